@@ -1,0 +1,33 @@
+# Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
+
+.PHONY: help build serve test bench bench-memory proof fuzz format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the release binary, .build/release/snug
+	@Scripts/build
+
+serve: ## build and serve on 127.0.0.1:6379; ARGS="--port 7000" passes arguments on
+	@Scripts/serve $(ARGS)
+
+test: ## install what the tests need and run every test; ARGS="unit python" picks stages
+	@Scripts/test $(ARGS)
+
+bench: ## compare speed, start-up and idle memory with redis-server; ARGS="--quick"
+	@Scripts/bench run $(ARGS)
+
+bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS="--count 100000 churn" only prints
+	@Scripts/bench memory $(or $(ARGS),--write docs/benchmarks.md)
+
+proof: ## measure the table in README.md beside redis-server and write it there
+	@Scripts/bench proof $(or $(ARGS),--write README.md)
+
+fuzz: ## fuzz each target for ten minutes; ARGS="--seconds 60 NAME" picks time and target
+	@Scripts/fuzz $(ARGS)
+
+format: ## format the Swift sources in place
+	@Scripts/format
+
+clean: ## remove what was built
+	@rm -rf .build .venv
