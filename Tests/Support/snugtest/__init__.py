@@ -1,0 +1,1 @@
+"""Clients and server processes that every test of a running server is built on."""

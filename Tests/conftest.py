@@ -1,0 +1,33 @@
+"""Fixtures that all tests share: the two servers, and servers made for one test."""
+
+import pytest
+
+from snugtest.server import Server
+
+
+@pytest.fixture(scope="session")
+def snug():
+    """The Snug server that tests share; they leave it as they found it."""
+    with Server("snug") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis():
+    """The redis-server that answers are compared with."""
+    with Server("redis") as server:
+        yield server
+
+
+@pytest.fixture
+def start_snug():
+    """Starts Snug servers with directives of the test's choice and removes them afterwards."""
+    servers = []
+
+    def start(directives=None, **options):
+        servers.append(Server("snug", directives, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.remove()
