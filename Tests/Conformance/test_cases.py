@@ -5,7 +5,7 @@ import pathlib
 import pytest
 
 from conformance.parse import parse_file
-from conformance.run import CaseRun
+from conformance.run import CaseRun, Mismatch
 from snugtest.server import self_check
 
 FOLDER = pathlib.Path(__file__).parent
@@ -30,6 +30,8 @@ def test_case(case, protocol, baselines):
     try:
         CaseRun(case, snug.server, None if case.snug_only else redis.server, protocol,
                 check_expectations=not self_check).run()
+    except Mismatch as mismatch:
+        pytest.fail(str(mismatch), pytrace=False)
     finally:
         for baseline in baselines:
             baseline.restore(case.changes_configuration)
