@@ -1,0 +1,97 @@
+"""One random command, and how its two replies are compared."""
+
+from typing import NamedTuple
+
+from conformance.compare import near, transformed
+
+
+class Operation(NamedTuple):
+    """`connection` is 0 or 1; `how` names the comparison; `parts` those of an EXEC's elements."""
+
+    arguments: tuple
+    how: str = "equal"
+    connection: int = 0
+    parts: tuple = ()
+
+    def on(self, connection):
+        return self._replace(connection=connection)
+
+    def __str__(self):
+        from snugtest.reply import quoted
+        words = " ".join(quoted(a, 120) for a in self.arguments)
+        return f"{'b' if self.connection else ''}> {words}"
+
+
+def operation(*arguments, how="equal"):
+    encoded = tuple(a if isinstance(a, bytes) else str(a).encode() for a in arguments)
+    return Operation(encoded, how)
+
+
+def agree(one, snug, redis, snug_before=None, redis_before=None):
+    """Whether two replies agree; `..._before` are the replies to the command before."""
+    if snug == redis:
+        return one.how not in ("among", "amongPairs") or snug.value is None or snug.kind == "error" or (
+            _among(one, snug, snug_before))
+    if snug.kind != redis.kind or snug.kind == "error":
+        return False
+    if one.how == "exec" and snug.value is not None:
+        return _executed(one, snug.value, redis.value)
+    comparison = _COMPARISONS.get(one.how)
+    if comparison:
+        return comparison(snug, redis)
+    if one.how in ("among", "amongPairs"):
+        return _shape(snug) == _shape(redis) and (
+            _among(one, snug, snug_before) and _among(one, redis, redis_before))
+    return False
+
+
+def _executed(one, snug, redis):
+    if len(snug) != len(redis) or len(snug) != len(one.parts):
+        return False
+    before = [None, *zip(snug, redis)]
+    return all(
+        agree(part, s, r, *(before[index] or (None, None)))
+        for index, (part, s, r) in enumerate(zip(one.parts, snug, redis)))
+
+
+def _scanned(reply):
+    cursor, elements = reply.value
+    return cursor.value, set(elements.value)
+
+
+def _scanned_pairs(reply):
+    cursor, elements = reply.value
+    return cursor.value, set(zip(elements.value[0::2], elements.value[1::2]))
+
+
+_COMPARISONS = {
+    "unordered": lambda s, r: transformed(s, "unordered", "") == transformed(r, "unordered", ""),
+    "pairs": lambda s, r: transformed(s, "pairs", "") == transformed(r, "pairs", ""),
+    "seconds": lambda s, r: near(s, r, 10),
+    "milliseconds": lambda s, r: near(s, r, 10_000),
+    "scan": lambda s, r: _scanned(s) == _scanned(r),
+    "scanPairs": lambda s, r: _scanned_pairs(s) == _scanned_pairs(r),
+    "kind": lambda s, r: True,
+}
+
+
+def _shape(reply):
+    return len(reply.value) if isinstance(reply.value, tuple) else reply.kind
+
+
+def _among(one, reply, before):
+    """Whether a random reply holds only elements of the full list that the command before gave."""
+    if before is None or before.value is None:
+        return before is not None
+    if one.how == "amongPairs":
+        known, given = set(before.items()), _pairs(reply)
+    else:
+        known, given = set(before.value), reply.value if isinstance(reply.value, tuple) else (reply,)
+    positive = len(one.arguments) > 2 and not one.arguments[2].startswith(b"-")
+    return set(given) <= known and (not positive or len(set(given)) == len(given))
+
+
+def _pairs(reply):
+    if reply.value and reply.value[0].kind == "array":
+        return [element.value for element in reply.value]
+    return reply.items()
