@@ -31,6 +31,7 @@ class Pair:
         self.servers = (snug, redis)
         self.protocol = protocol
         self.sides = [[], []]
+        self.before = (None, None)
 
     def close(self):
         for connection in self.sides[0] + self.sides[1]:
@@ -66,14 +67,13 @@ class Pair:
         data = b"".join(encode(one.arguments) for _, one in batch)
         for side in self.sides:
             side[number].send_raw(data)
-        before = (None, None)
         for index, one in batch:
             replies = [side[number].read() for side in self.sides]
-            if not agree(one, *replies, *before):
+            if not agree(one, *replies, *self.before):
                 return Difference(index, f"{one}  (compared: {one.how})", *replies)
             if replies[0].kind in ("closed", "timeout"):
                 return Difference(index, f"{one}: neither server answers", *replies)
-            before = replies
+            self.before = replies
         return None
 
     def compare_states(self):
