@@ -33,7 +33,7 @@ def transformed(reply, name, argument):
     if name == "pairs":
         return sorted(reply.items(), key=repr) if reply.kind in ("map", "array") else reply
     if name == "count":
-        return (reply.kind, len(reply.value)) if isinstance(reply.value, (tuple, bytes)) else reply
+        return _count(reply)
     if name == "sections":
         return set(re.findall(r"^# .*", reply.text.replace("\r", ""), re.MULTILINE))
     if name == "lines":
@@ -41,6 +41,12 @@ def transformed(reply, name, argument):
     if name == "pick":
         return picked(reply, argument.split("."))
     raise ValueError(f"unknown comparison '{name}'")
+
+
+def _count(reply):
+    if isinstance(reply, Reply):
+        return (reply.kind, len(reply.value)) if isinstance(reply.value, (tuple, bytes)) else reply
+    return len(reply)
 
 
 def picked(reply, path):
