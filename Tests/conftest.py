@@ -2,21 +2,29 @@
 
 import pytest
 
-from snugtest.server import Server
+from snugtest.server import Server, StartFailed
+
+
+def running(kind):
+    """A server for a fixture; one that does not start is told in one sentence."""
+    try:
+        server = Server(kind)
+    except StartFailed as failure:
+        pytest.fail(str(failure), pytrace=False)
+    with server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def snug():
     """The Snug server that tests share; they leave it as they found it."""
-    with Server("snug") as server:
-        yield server
+    yield from running("snug")
 
 
 @pytest.fixture(scope="session")
 def redis():
     """The redis-server that answers are compared with."""
-    with Server("redis") as server:
-        yield server
+    yield from running("redis")
 
 
 @pytest.fixture

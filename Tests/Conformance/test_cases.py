@@ -27,13 +27,17 @@ def test_case(case, protocol, baselines):
     snug, redis = baselines
     for baseline in baselines:
         baseline.restore()
+    starts = snug.server.starts
     try:
         CaseRun(case, snug.server, None if case.snug_only else redis.server, protocol,
                 check_expectations=not self_check).run()
+        told = None
     except Mismatch as mismatch:
-        pytest.fail(str(mismatch), pytrace=False)
+        told = str(mismatch)
     finally:
         for baseline in baselines:
             baseline.restore(case.changes_configuration)
-        if not snug.server.is_running():
-            pytest.fail(f"Snug ended during the case:\n{snug.server.log()}")
+    if snug.server.starts > starts:
+        pytest.fail(f"Snug ended during the case:\n{snug.server.log()}\n{told or ''}", pytrace=False)
+    if told:
+        pytest.fail(told, pytrace=False)

@@ -68,9 +68,11 @@ class Server:
         self.arguments = program_of(kind) + arguments
         self.log_path = self.directory / "log"
         self.environment = {**os.environ, **(environment or {})}
+        self.starts = 0
         self.start()
 
     def start(self):
+        self.starts += 1
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
                 self.arguments, cwd=self.directory, stdin=subprocess.DEVNULL, stdout=log,
