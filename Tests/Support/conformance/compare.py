@@ -15,12 +15,11 @@ def difference(snug, redis, modes):
             return f"fields missing: {' '.join(missing)}" if missing else None
         if name == "within":
             return None if near(snug, redis, int(argument)) else f"differ by more than {argument}"
-        if name == "kind":
+        if name in ("kind", "capture"):
             return None if snug.kind == redis.kind else "kinds differ"
         if name == "fields":
             return _fields_differ(fields(snug), fields(redis), argument.split())
-        if name != "capture":
-            snug, redis = transformed(snug, name, argument), transformed(redis, name, argument)
+        snug, redis = transformed(snug, name, argument), transformed(redis, name, argument)
     return None if snug == redis else "replies differ"
 
 
