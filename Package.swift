@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `SNUG_PARTS=core` leaves out everything that needs SwiftNIO, so that the sanitizer builds of the engine and the
+/// parser take seconds instead of minutes.
+let coreOnly = Context.environment["SNUG_PARTS"] == "core"
+
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let coreTargets: [Target] = [
+    .target(name: "CSnug", linkerSettings: [.linkedLibrary("jemalloc")]),
+    .target(name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings),
+    .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
+    .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
+    .target(name: "SnugCommands", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
+    .testTarget(name: "SnugMemoryTests", dependencies: ["SnugMemory"], swiftSettings: settings),
+    .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
+    .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
+]
+
+let serverTargets: [Target] = [
+    .target(
+        name: "SnugServer",
+        dependencies: [
+            "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings),
+    .executableTarget(
+        name: "snug",
+        dependencies: [
+            "SnugServer",
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: settings),
+    .testTarget(name: "SnugCommandsTests", dependencies: ["SnugCommands"], swiftSettings: settings),
+    .testTarget(name: "SnugServerTests", dependencies: ["SnugServer"], swiftSettings: settings),
+    .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: settings),
+]
+
+let package = Package(
+    name: "snug",
+    products: [
+        .library(name: "SnugEngine", targets: ["SnugEngine"])
+    ] + (coreOnly ? [] : [.executable(name: "snug", targets: ["snug"])]),
+    dependencies: coreOnly
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+            .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+            .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        ],
+    targets: coreTargets + (coreOnly ? [] : serverTargets))

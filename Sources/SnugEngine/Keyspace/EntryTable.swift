@@ -1,0 +1,333 @@
+package import SnugMemory
+
+/// A hash table of entries that grows and shrinks by one bucket at a time (linear hashing, W. Litwin 1980): no pause, no
+/// second table. It serves the keyspace of a database and the fields of a large hash.
+///
+///     buckets  0 … split-1   split … 2^level-1   2^level … 2^level+split-1
+///              addressed by   addressed by        the halves split off the first ones,
+///              level+1 bits   level bits          addressed by level+1 bits
+///
+/// A bucket is a chain of entries. Heads lie in segments of 512, so that growth never moves them.
+///
+/// Invariants:
+/// - I1: `bucketCount == 1 << level + split`, `0 <= split < 1 << level`.
+/// - I2: an entry with hash h is in the chain of `bucket(of: h)`.
+/// - I3: the bucket count is between a quarter of the entry count and the entry count, beyond the first segment.
+///
+/// **Scanning.** A cursor is a position in the order of *bit-reversed* hashes. Each bucket covers one interval of that
+/// order whatever the level, so a scan that emits a whole bucket and goes on at the interval's end returns every entry
+/// that is there throughout, under any growth and shrinking between the calls.
+package struct EntryTable: ~Copyable {
+    static let segmentBucketCount = 512
+    private static let segmentByteCount = segmentBucketCount * 8
+
+    private var segments: [Block] = []
+    private var level = 0
+    private var split = 0
+    let hasher: KeyedHash
+    package private(set) var count = 0
+    /// How many entries have an expiry.
+    package private(set) var expiringCount = 0
+    /// Bytes that the allocator set aside for entries and what they refer to.
+    package internal(set) var entryByteCount = 0
+    /// Bytes that the allocator set aside for the segments of heads.
+    package private(set) var directoryByteCount = 0
+
+    package init(hasher: KeyedHash) {
+        self.hasher = hasher
+    }
+
+    deinit {
+        for index in 0..<bucketsInUse {
+            var next = head(index)
+            while let block = Block(bits: next) {
+                let entry = Entry(block: block)
+                next = entry.next
+                entry.destroyPayload()
+                block.free()
+            }
+        }
+        for segment in segments { segment.free() }
+    }
+
+    private var bucketCount: Int { 1 << level + split }
+    private var bucketsInUse: Int { segments.isEmpty ? 0 : bucketCount }
+
+    // MARK: Buckets
+
+    private func bucket(of hash: UInt32) -> Int {
+        let index = Int(hash) & (1 << level - 1)
+        return index < split ? Int(hash) & (1 << (level + 1) - 1) : index
+    }
+
+    private func head(_ bucket: Int) -> UInt64 {
+        segments[bucket >> 9].load(UInt64.self, at: (bucket & 511) << 3)
+    }
+
+    private func setHead(_ bucket: Int, _ bits: UInt64) {
+        segments[bucket >> 9].store(bits, at: (bucket & 511) << 3)
+    }
+
+    // MARK: Finding
+
+    @inline(__always)
+    package func hash(of key: RawSpan) -> UInt32 {
+        UInt32(truncatingIfNeeded: hasher.hash(key))
+    }
+
+    /// The entry of `key`, whose hash is `hash`. Expected constant time.
+    package func find(_ key: RawSpan, hash: UInt32) -> Entry? {
+        guard count > 0 else { return nil }
+        var next = head(bucket(of: hash))
+        while let block = Block(bits: next) {
+            let entry = Entry(block: block)
+            if entry.hash == hash && entry.hasKey(key) { return entry }
+            next = entry.next
+        }
+        return nil
+    }
+
+    // MARK: Changing
+
+    /// Adds an entry for a key that is not there. The payload's bytes are the caller's to fill.
+    package mutating func insert(
+        _ key: RawSpan, hash: UInt32, kind: Entry.Kind, payloadByteCount: Int
+    ) -> Entry {
+        if segments.isEmpty { addSegment() }
+        let block = Block.allocate(byteCount: Entry.headerByteCount + key.byteCount + payloadByteCount)
+        entryByteCount += block.allocatedByteCount
+        let entry = Entry.initialize(block, hash: hash, key: key, kind: kind, payloadByteCount: payloadByteCount)
+        let index = bucket(of: hash)
+        entry.next = head(index)
+        setHead(index, block.bits)
+        count += 1
+        if count > bucketCount { growByOne() }
+        return entry
+    }
+
+    /// Takes the entry of `key` out and frees it with all that it refers to. False when it is not there.
+    package mutating func remove(_ key: RawSpan, hash: UInt32) -> Bool {
+        guard let entry = find(key, hash: hash) else { return false }
+        remove(entry)
+        return true
+    }
+
+    package mutating func remove(_ entry: Entry) {
+        entryByteCount -= entry.payloadAllocatedByteCount
+        entry.destroyPayload()
+        unlink(entry)
+    }
+
+    /// Takes the entry out and frees it, leaving what it refers to to the caller.
+    mutating func unlink(_ entry: Entry) {
+        link(before: entry, to: entry.next)
+        entryByteCount -= entry.block.allocatedByteCount
+        if entry.hasExpiry { expiringCount -= 1 }
+        entry.block.free()
+        count -= 1
+        if bucketCount > Self.segmentBucketCount && count < bucketCount / 4 { shrinkByOne() }
+    }
+
+    /// Gives the entry a payload of another kind and byte count. The former payload's bytes are kept as far as they
+    /// fit; what it referred to is the caller's. The handle passed in is spent.
+    package mutating func resizePayload(of entry: Entry, kind: Entry.Kind, byteCount: Int) -> Entry {
+        let resized = resize(entry, to: entry.payloadOffset + byteCount)
+        resized.kind = kind
+        resized.payloadByteCount = byteCount
+        return resized
+    }
+
+    /// Sets or takes away the entry's expiry. The handle passed in is spent.
+    @discardableResult
+    package mutating func setExpiry(of entry: Entry, to milliseconds: Int64?) -> Entry {
+        var entry = entry
+        switch (entry.hasExpiry, milliseconds) {
+        case (false, nil): return entry
+        case (false, _?):
+            entry = resize(entry, to: entry.byteCount + 8)
+            entry.setExpiryPlace(present: true)
+            expiringCount += 1
+        case (true, nil):
+            entry.setExpiryPlace(present: false)
+            expiringCount -= 1
+            entry = resize(entry, to: entry.byteCount)
+        case (true, _?): break
+        }
+        if let milliseconds { entry.storeExpiry(milliseconds) }
+        return entry
+    }
+
+    private mutating func resize(_ entry: Entry, to byteCount: Int) -> Entry {
+        let before = entry.block.allocatedByteCount
+        // The common case of a value of about the same length: the allocator's size class already fits.
+        if byteCount <= before && byteCount > before - before / 4 { return entry }
+        // Found before the block may move, because its chain is found through its own hash.
+        let bits = entry.block.bits
+        let hash = entry.hash
+        let moved = Entry(block: entry.block.resized(to: byteCount))
+        entryByteCount += moved.block.allocatedByteCount - before
+        if moved.block.bits != bits { relink(bits, hash: hash, to: moved.block.bits) }
+        return moved
+    }
+
+    private func link(before entry: Entry, to bits: UInt64) {
+        relink(entry.block.bits, hash: entry.hash, to: bits)
+    }
+
+    /// Makes whatever refers to `bits` in the chain of `hash` refer to `replacement`.
+    private func relink(_ bits: UInt64, hash: UInt32, to replacement: UInt64) {
+        let index = bucket(of: hash)
+        var next = head(index)
+        if next == bits {
+            setHead(index, replacement)
+            return
+        }
+        while let block = Block(bits: next) {
+            let entry = Entry(block: block)
+            next = entry.next
+            if next == bits {
+                entry.next = replacement
+                return
+            }
+        }
+        preconditionFailure("an entry that is not in its bucket")
+    }
+
+    // MARK: Growing and shrinking
+
+    private mutating func addSegment() {
+        let segment = Block.allocate(byteCount: Self.segmentByteCount)
+        segment.fill(0, at: 0, byteCount: Self.segmentByteCount)
+        segments.append(segment)
+        directoryByteCount += segment.allocatedByteCount
+    }
+
+    /// Splits the bucket `split` in two by one more hash bit.
+    private mutating func growByOne() {
+        let target = bucketCount
+        if target >> 9 == segments.count { addSegment() }
+        let bit = UInt32(1) << UInt32(level)
+        var staying: UInt64 = 0
+        var leaving: UInt64 = 0
+        var next = head(split)
+        while let block = Block(bits: next) {
+            let entry = Entry(block: block)
+            next = entry.next
+            if entry.hash & bit == 0 {
+                entry.next = staying
+                staying = block.bits
+            } else {
+                entry.next = leaving
+                leaving = block.bits
+            }
+        }
+        setHead(split, staying)
+        setHead(target, leaving)
+        split += 1
+        if split == 1 << level {
+            level += 1
+            split = 0
+        }
+    }
+
+    /// Merges the last bucket into the one that it was split from.
+    private mutating func shrinkByOne() {
+        if split == 0 {
+            level -= 1
+            split = 1 << level
+        }
+        split -= 1
+        let last = bucketCount
+        var next = head(last)
+        while let block = Block(bits: next) {
+            let entry = Entry(block: block)
+            next = entry.next
+            entry.next = head(split)
+            setHead(split, block.bits)
+        }
+        setHead(last, 0)
+        if last & 511 == 0 {
+            let segment = segments.removeLast()
+            directoryByteCount -= segment.allocatedByteCount
+            segment.free()
+        }
+    }
+
+    // MARK: Walking
+
+    /// Calls `body` with the entries of whole buckets from `cursor` on, until at least `minimumCount` entries or ten
+    /// times as many buckets have been seen. Returns the cursor to go on from, 0 at the end. `body` must not change the
+    /// table.
+    package func scan<Failure: Error>(
+        from cursor: UInt64, minimumCount: Int, _ body: (Entry) throws(Failure) -> Void
+    ) throws(Failure) -> UInt64 {
+        guard count > 0 else { return 0 }
+        var position = UInt64(UInt32(truncatingIfNeeded: cursor))
+        var seen = 0
+        let (most, overflow) = minimumCount.multipliedReportingOverflow(by: 10)
+        var bucketsLeft = overflow ? Int.max : most
+        while seen < minimumCount && bucketsLeft > 0 {
+            bucketsLeft -= 1
+            let index = bucket(of: UInt32(position).bitReversed)
+            var next = head(index)
+            while let block = Block(bits: next) {
+                let entry = Entry(block: block)
+                next = entry.next
+                try body(entry)
+                seen += 1
+            }
+            position = end(ofBucket: index, at: position)
+            if position > UInt64(UInt32.max) { return 0 }
+        }
+        return position
+    }
+
+    /// Where the interval of the bucket that contains `position` ends, in the order of bit-reversed hashes.
+    private func end(ofBucket index: Int, at position: UInt64) -> UInt64 {
+        let isSplit = index < split || index >= 1 << level
+        let bits = UInt64(isSplit ? level + 1 : level)
+        let width = UInt64(1) << (32 - bits)
+        return position & ~(width - 1) + width
+    }
+
+    /// Calls `body` with every entry. `body` must not change the table.
+    package func forEach<Failure: Error>(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
+        for index in 0..<bucketsInUse {
+            var next = head(index)
+            while let block = Block(bits: next) {
+                let entry = Entry(block: block)
+                next = entry.next
+                try body(entry)
+            }
+        }
+    }
+
+    /// An entry drawn with nearly equal chances, or nil when there is none. Expected constant time: a bucket and a place
+    /// in its chain are drawn until an entry is there.
+    package func randomEntry(using random: inout RandomSource) -> Entry? {
+        guard count > 0 else { return nil }
+        let places: UInt64 = 8
+        while true {
+            let index = Int(random.next(below: UInt64(bucketCount)))
+            var place = random.next(below: places)
+            var next = head(index)
+            while let block = Block(bits: next) {
+                let entry = Entry(block: block)
+                if place == 0 { return entry }
+                place -= 1
+                next = entry.next
+            }
+        }
+    }
+}
+
+extension UInt32 {
+    /// The same bits in the opposite order.
+    var bitReversed: UInt32 {
+        var bits = self
+        bits = (bits >> 1) & 0x5555_5555 | (bits & 0x5555_5555) << 1
+        bits = (bits >> 2) & 0x3333_3333 | (bits & 0x3333_3333) << 2
+        bits = (bits >> 4) & 0x0f0f_0f0f | (bits & 0x0f0f_0f0f) << 4
+        return bits.byteSwapped
+    }
+}

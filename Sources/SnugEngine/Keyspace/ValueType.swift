@@ -1,0 +1,55 @@
+/// What a key holds.
+package enum ValueType: UInt8, Sendable, CaseIterable {
+    case string, list, set, sortedSet, hash, stream
+
+    /// The name that TYPE gives.
+    package var name: StaticString {
+        switch self {
+        case .string: "string"
+        case .list: "list"
+        case .set: "set"
+        case .sortedSet: "zset"
+        case .hash: "hash"
+        case .stream: "stream"
+        }
+    }
+}
+
+/// How a value is laid out, in the words of OBJECT ENCODING.
+package enum Encoding: UInt8, Sendable, CaseIterable {
+    case integer, embeddedString, rawString, listpack, hashTable
+
+    package var name: StaticString {
+        switch self {
+        case .integer: "int"
+        case .embeddedString: "embstr"
+        case .rawString: "raw"
+        case .listpack: "listpack"
+        case .hashTable: "hashtable"
+        }
+    }
+}
+
+extension Entry.Kind {
+    package var valueType: ValueType {
+        switch self {
+        case .bytes, .rawBytes, .integer: .string
+        case .listpack, .hashTable: .hash
+        }
+    }
+}
+
+extension Entry {
+    /// The longest string that Redis keeps in one allocation with its object, in bytes.
+    static let embeddedByteCountMax = 44
+
+    package var encoding: Encoding {
+        switch kind {
+        case .integer: .integer
+        case .bytes: payloadByteCount <= Self.embeddedByteCountMax ? .embeddedString : .rawString
+        case .rawBytes: .rawString
+        case .listpack: .listpack
+        case .hashTable: .hashTable
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// Decimal integers as Redis reads them.
+extension RawSpan {
+    /// The value when the bytes are an `Int64` in canonical decimal form: no sign but `-`, no leading zeros, no
+    /// blanks, no overflow. Nil for anything else. At most 20 steps.
+    @inlinable
+    package var canonicalInteger: Int64? {
+        let count = byteCount
+        guard count > 0 && count <= 20 else { return nil }
+        var offset = 0
+        let negative = self[0] == 45
+        if negative {
+            offset = 1
+            guard count > 1 else { return nil }
+        }
+        let first = self[offset]
+        if first == 48 { return count == 1 ? 0 : nil }
+        guard first >= 49 && first <= 57 else { return nil }
+        var magnitude = UInt64(first &- 48)
+        offset &+= 1
+        while offset < count {
+            let digit = self[offset] &- 48
+            guard digit <= 9 else { return nil }
+            let (product, overflowed) = magnitude.multipliedReportingOverflow(by: 10)
+            if overflowed { return nil }
+            let (sum, carried) = product.addingReportingOverflow(UInt64(digit))
+            if carried { return nil }
+            magnitude = sum
+            offset &+= 1
+        }
+        if negative {
+            guard magnitude <= UInt64(Int64.max) + 1 else { return nil }
+            return Int64(truncatingIfNeeded: 0 &- magnitude)
+        }
+        return Int64(exactly: magnitude)
+    }
+}
+
+/// How many bytes `value` takes in decimal, its sign included.
+@inlinable
+package func decimalByteCount(_ value: Int64) -> Int {
+    var magnitude = value.magnitude
+    var digits = value < 0 ? 2 : 1
+    while magnitude >= 10 {
+        magnitude /= 10
+        digits &+= 1
+    }
+    return digits
+}

@@ -1,0 +1,49 @@
+/// Every error text that does not depend on the request: Redis's, byte for byte, without the leading dash. Trivial, so
+/// that a command throws it without allocating. Texts that name something from the request are written by the command
+/// itself with `ReplyWriter.error`, which then throws `written`.
+package enum ReplyError: UInt8, Error, CaseIterable {
+    case wrongType
+    case syntax
+    case notInteger
+    case notFloat
+    case hashValueNotInteger
+    case hashValueNotFloat
+    case incrementOverflow
+    case notFinite
+    case stringTooLong
+    case offsetOutOfRange
+    case noSuchKey
+    case databaseIndexOutOfRange
+    case invalidDatabaseIndex
+    case sameObject
+    case invalidCursor
+    case notPositive
+    case outOfRange
+    case valueOutOfRange
+    /// The command has written its own error.
+    case written
+
+    package var text: StaticString {
+        switch self {
+        case .wrongType: "WRONGTYPE Operation against a key holding the wrong kind of value"
+        case .syntax: "ERR syntax error"
+        case .notInteger: "ERR value is not an integer or out of range"
+        case .notFloat: "ERR value is not a valid float"
+        case .hashValueNotInteger: "ERR hash value is not an integer"
+        case .hashValueNotFloat: "ERR hash value is not a float"
+        case .incrementOverflow: "ERR increment or decrement would overflow"
+        case .notFinite: "ERR increment would produce NaN or Infinity"
+        case .stringTooLong: "ERR string exceeds maximum allowed size (proto-max-bulk-len)"
+        case .offsetOutOfRange: "ERR offset is out of range"
+        case .noSuchKey: "ERR no such key"
+        case .databaseIndexOutOfRange: "ERR DB index is out of range"
+        case .invalidDatabaseIndex: "ERR invalid DB index"
+        case .sameObject: "ERR source and destination objects are the same"
+        case .invalidCursor: "ERR invalid cursor"
+        case .notPositive: "ERR value is out of range, must be positive"
+        case .outOfRange: "ERR index out of range"
+        case .valueOutOfRange: "ERR value is out of range"
+        case .written: ""
+        }
+    }
+}
