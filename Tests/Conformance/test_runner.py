@@ -20,10 +20,10 @@ class Scripted(socketserver.ThreadingTCPServer):
     def __init__(self, replies):
         self.replies = list(replies)
         super().__init__(("127.0.0.1", 0), _Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
-    def connect(self, protocol=2, timeout=1):
-        return Connection(self.server_address, 2, timeout)
+    def connect(self, protocol=2, timeout=0.3):
+        return Connection(self.server_address, 2, 0.3)
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -112,7 +112,8 @@ def test_an_expectation_binds_snug_alone_and_two_signs_bind_both():
         run('case c\n> X\n== "new"\n', [b"$3\r\nnew\r\n"], [b"$3\r\nold\r\n"])
 
 
-def test_silence_and_closed_connections_are_reported():
+def test_silence_and_closed_connections_are_reported(monkeypatch):
+    monkeypatch.setattr("conformance.run.CLOSING", 0.3)
     with pytest.raises(Mismatch, match="timeout"):
         run("case c\n> X\n", [], [b"+OK\r\n"])
     with pytest.raises(Mismatch, match="no reply came"):

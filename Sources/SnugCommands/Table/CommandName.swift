@@ -20,7 +20,7 @@ package struct CommandName: Hashable, BitwiseCopyable, Sendable {
     @inline(__always)
     package var slot: Int {
         let mixed = (first &* 0x9e37_79b9_7f4a_7c15) ^ (second &* 0xc2b2_ae3d_27d4_eb4f) ^ third
-        return Int(truncatingIfNeeded: (mixed ^ mixed >> 29) &* 0xbf58_476d_1ce4_e5b9 >> 54)
+        return Int(truncatingIfNeeded: ((mixed ^ mixed >> 29) &* 0xbf58_476d_1ce4_e5b9) >> 54)
     }
 
     @inline(__always)

@@ -14,6 +14,7 @@ _REPEATED = re.compile(rb"\{(\d+)\*([^{}]*)\}")
 _TIME = re.compile(rb"\{(now|nowms)([+-]\d+)?\}")
 _VARIABLE = re.compile(rb"\{([a-z]\w*)\}")
 SILENCE = 0.1
+CLOSING = 5
 
 
 class Mismatch(AssertionError):
@@ -135,7 +136,7 @@ class CaseRun:
 
     def _check_end(self, step):
         wanted = "closed" if step.operator == "<closed" else "timeout"
-        wait = 5 if wanted == "closed" else SILENCE
+        wait = CLOSING if wanted == "closed" else SILENCE
         replies = [side.connection(step.connection).read(wait) for side in self._sides(step)]
         for reply in replies:
             if reply.kind != wanted:
