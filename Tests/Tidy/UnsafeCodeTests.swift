@@ -1,0 +1,42 @@
+import Testing
+
+/// Raw pointers stay where they are allowed, and every use says why it is sound.
+@Suite struct UnsafeCodeTests {
+    private static let pointerWords = [
+        "UnsafePointer", "UnsafeMutablePointer", "UnsafeRawPointer", "UnsafeMutableRawPointer",
+        "UnsafeBufferPointer", "UnsafeMutableBufferPointer", "OpaquePointer", "Unmanaged",
+    ]
+
+    @Test func rawPointersStayInMemory() throws {
+        for file in try SourceTree.swiftFiles(under: "Sources") where file.target != "SnugMemory" {
+            for (number, line) in file.lines.enumerated() {
+                for word in Self.pointerWords {
+                    #expect(!line.code.contains(word), "\(file.path):\(number + 1) names \(word)")
+                }
+            }
+        }
+    }
+
+    /// A `SAFETY:` sentence stands in the same function, or a few lines above.
+    @Test func unsafeExpressionsSayWhyTheyAreSound() throws {
+        let reach = 14
+        for file in try SourceTree.swiftFiles(under: "Sources") {
+            for (number, line) in file.lines.enumerated() {
+                let code = line.code
+                guard code.contains("unsafe "), !code.contains("@unsafe"), !code.contains("nonisolated(unsafe)")
+                else { continue }
+                let around = file.lines[max(0, number - reach)...min(file.lines.count - 1, number + 2)]
+                #expect(
+                    around.contains { $0.contains("SAFETY:") },
+                    "\(file.path):\(number + 1) is unsafe without a SAFETY sentence")
+            }
+        }
+    }
+
+    @Test func nothingIsUncheckedByFlag() throws {
+        let manifest = try SourceTree.swiftFiles(under: ".").first { $0.path == "Package.swift" }
+        let text = try #require(manifest).lines.joined()
+        #expect(!text.contains("Ounchecked"))
+        #expect(text.contains("strictMemorySafety"))
+    }
+}
