@@ -10,9 +10,18 @@ from snugtest.server import Server
 
 
 @pytest.fixture(scope="module")
-def two():
+def servers():
     with Server("snug") as one, Server("snug") as other:
-        yield one.connect(), other.connect()
+        yield one, other
+
+
+@pytest.fixture
+def two(servers):
+    """A connection to each of two empty servers."""
+    with servers[0].connect() as one, servers[1].connect() as other:
+        for connection in (one, other):
+            connection.command("FLUSHALL")
+        yield one, other
 
 
 def digest(connection):
@@ -22,7 +31,6 @@ def digest(connection):
 
 
 def fill(connection, seed, commands=20_000):
-    connection.command("FLUSHALL")
     for segment in Generator(seed).segments(commands):
         connection.pipeline([one.arguments for one in segment])
     connection.pipeline([("DISCARD",), ("SELECT", "0")])
@@ -30,7 +38,6 @@ def fill(connection, seed, commands=20_000):
 
 def rebuild(source, target, shuffle):
     """Writes all that `source` holds into `target`, in another order and by other commands."""
-    target.command("FLUSHALL")
     for database in DATABASES:
         source.command("SELECT", database)
         target.command("SELECT", database)
@@ -64,7 +71,6 @@ def test_equal_content_in_two_servers(two, seed):
 
 def test_any_change_shows(two):
     connection = two[0]
-    connection.command("FLUSHALL")
     connection.pipeline([("MSET", "a", "1", "b", "2"), ("HSET", "h", "f", "v", "g", "w")])
     seen = {digest(connection)}
     for command in (("SET", "a", "3"), ("DEL", "b"), ("HSET", "h", "f", "x"), ("HDEL", "h", "g"),
@@ -77,7 +83,6 @@ def test_any_change_shows(two):
 
 def test_undone_changes_do_not_show(two):
     connection = two[0]
-    connection.command("FLUSHALL")
     connection.pipeline([("SET", "a", "1"), ("HSET", "h", "f", "v")])
     before = digest(connection)
     connection.pipeline([("SET", "x", "1"), ("DEL", "x"), ("HSET", "h", "g", "w"), ("HDEL", "h", "g"),
@@ -88,9 +93,6 @@ def test_undone_changes_do_not_show(two):
 
 def test_digest_of_a_hash_does_not_depend_on_its_encoding(two):
     one, other = two
-    for connection in two:
-        connection.command("FLUSHALL")
-        connection.command("SELECT", "0")
     one.command("HSET", "h", "f", "v", "g", "w")
     other.command("HSET", "h", "g", "w", "f", "x" * 100)
     other.command("HSET", "h", "f", "v")
