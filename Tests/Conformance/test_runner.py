@@ -112,6 +112,13 @@ def test_an_expectation_binds_snug_alone_and_two_signs_bind_both():
         run('case c\n> X\n== "new"\n', [b"$3\r\nnew\r\n"], [b"$3\r\nold\r\n"])
 
 
+def test_a_line_that_would_accept_any_reply_is_reported():
+    with pytest.raises(Mismatch, match="would accept any reply"):
+        run("case c\n> X\n~ lines nothing\n", [b"$1\r\na\r\n"], [b"$1\r\nb\r\n"])
+    with pytest.raises(Mismatch, match="the case is wrong"):
+        run("case c\n> X\n~ fields b\n", [b"$3\r\na=1\r\n"], [b"$3\r\na=1\r\n"])
+
+
 def test_silence_and_closed_connections_are_reported(monkeypatch):
     monkeypatch.setattr("conformance.run.CLOSING", 0.3)
     with pytest.raises(Mismatch, match="timeout"):

@@ -27,7 +27,8 @@ Lines that follow a step say how its replies are compared; without one they must
     ~ unordered          elements in any order        ~ pairs        fields and values in any order
     ~ deep               unordered at every depth     ~ within N     numbers may differ by N
     ~ kind               only the type of the reply   ~ count        only the number of elements
-    ~ like REGEX         both texts match the whole   ~ fields A B   these of `a=1 b=2` or `a:1` lines
+    ~ like REGEX         both texts match the whole   ~ fields A B   these of `a=1 b=2` or `a:1` lines;
+                                                   `db0.keys` of `db0:keys=1,...`
     ~ names              Snug has all field names that Redis has
     ~ sections           the `# Section` lines        ~ pick 0.3     one element, `*` for each
     ~ lines REGEX        only lines that match        ~ capture NAME keep the text as {NAME}, compare kinds

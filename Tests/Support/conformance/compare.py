@@ -11,6 +11,8 @@ def difference(snug, redis, modes):
         if name == "like":
             return _unlike(snug, redis, argument)
         if name == "names":
+            if not fields(redis):
+                return "Redis's reply has no fields; the case is wrong"
             missing = sorted(set(fields(redis)) - set(fields(snug)))
             return f"fields missing: {' '.join(missing)}" if missing else None
         if name == "within":
@@ -69,6 +71,8 @@ def fields(reply):
     for line in text.splitlines():
         if match := re.match(r"([\w.-]+):(.*)$", line):
             found.setdefault(match[1], match[2])
+            for name, value in re.findall(r"([\w-]+)=([^,]*)", match[2]):
+                found.setdefault(f"{match[1]}.{name}", value)
         else:
             for name, value in re.findall(r"([\w-]+)=(\S*)", line):
                 found.setdefault(name, value)
@@ -115,6 +119,9 @@ def _unlike(snug, redis, pattern):
 
 
 def _fields_differ(snug, redis, names):
+    unknown = [name for name in names if name not in redis]
+    if unknown:
+        return f"Redis's reply has no field {' '.join(unknown)}; the case is wrong"
     wrong = [name for name in names if snug.get(name) != redis.get(name)]
     told = [f"{n}: Snug {snug.get(n)!r}, Redis {redis.get(n)!r}" for n in wrong]
     return "; ".join(told) or None

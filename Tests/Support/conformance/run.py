@@ -13,6 +13,7 @@ from .expect import matches, parse_expectation
 _REPEATED = re.compile(rb"\{(\d+)\*([^{}]*)\}")
 _TIME = re.compile(rb"\{(now|nowms)([+-]\d+)?\}")
 _VARIABLE = re.compile(rb"\{([a-z]\w*)\}")
+NONSENSE = Reply("error", b"ERR what no server says")
 SILENCE = 0.1
 CLOSING = 5
 
@@ -110,29 +111,39 @@ class CaseRun:
                 self._capture(step, argument, replies)
         if step.server:
             return
-        if step.expected:
-            self._check_expected(step, snug, redis)
-        elif self.redis and (told := difference(snug, redis, step.modes)):
+        if told := self._judged(step, snug, redis):
             self._fail(step, snug, redis, told)
+        if self._compares(step) and not self._judged(step, NONSENSE, redis):
+            self._fail(step, snug, redis, "this line would accept any reply")
 
     def _capture(self, step, name, replies):
         for side, reply in zip(self._sides(step), replies):
             value = reply.value
             side.captured[name] = value if isinstance(value, bytes) else str(value).encode()
 
-    def _check_expected(self, step, snug, redis):
-        wanted = step.expected.get("==") or step.expected.get(f"={self.protocol}") or step.expected.get("=")
-        if wanted is None:
-            if told := difference(snug, redis, step.modes):
-                self._fail(step, snug, redis, told)
-            return
-        if not self.check_expectations and "==" not in step.expected:
-            return
+    def _wanted(self, step):
+        expected = step.expected
+        return expected.get("==") or expected.get(f"={self.protocol}") or expected.get("=")
+
+    def _compares(self, step):
+        """Whether the step's replies are judged at all in this run."""
+        if self._wanted(step):
+            return self.check_expectations or "==" in step.expected
+        return self.redis is not None
+
+    def _judged(self, step, snug, redis):
+        """None when the replies are right, else a sentence."""
+        if not self._compares(step):
+            return None
+        wanted = self._wanted(step)
+        if not wanted:
+            return difference(snug, redis, step.modes)
         expected = parse_expectation(wanted)
         if not matches(expected, snug, self.protocol):
-            self._fail(step, snug, redis, f"Snug must answer {wanted}")
+            return f"Snug must answer {wanted}"
         if "==" in step.expected and self.redis and not matches(expected, redis, self.protocol):
-            self._fail(step, snug, redis, f"both must answer {wanted}")
+            return f"both must answer {wanted}"
+        return None
 
     def _check_end(self, step):
         wanted = "closed" if step.operator == "<closed" else "timeout"
