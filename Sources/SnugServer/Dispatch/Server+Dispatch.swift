@@ -4,49 +4,172 @@ internal import SnugMemory
 package import SnugRESP
 
 /// From a parsed request to its reply: the checks in Redis's order, and the call.
+///
+///     resolve ─► arity ─► authenticated? ─► paused? ─► inside MULTI? ─► monitors ─► run ─► count
+///        └─────────┴────────────┴──── refused: the error is written, a transaction is broken
 extension Server {
     package enum Disposition {
         case done
-        /// The command must wait; its bytes stay unread.
+        /// The server is paused for this command: its bytes stay unread until the connection is resumed.
         case deferred
     }
 
-    /// Runs one request of `session`. `now` has been set for the batch by `beginBatch`.
+    /// Reads the clocks for the requests that one socket event has brought.
+    package func beginBatch() {
+        moment = Moment(clock)
+        partition.now = moment.milliseconds
+    }
+
+    /// Runs one request of `session`, which has at least one word.
     package func execute(
         _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) -> Disposition {
+        let mark = reply.mark
+        let disposition = executeAnswering(arguments, session, &reply)
+        if session.replyMode != .on { settleReplyMode(of: session, mark, &reply) }
+        return disposition
+    }
+
+    private func executeAnswering(
+        _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
+    ) -> Disposition {
+        reply.version = session.protocolVersion
         guard let number = resolve(arguments, session, &reply) else { return .done }
+        let flags = table.rows[number].flags
+        if !session.isAuthenticated && !flags.contains(.noAuth) && asksForPassword {
+            refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }
+            return .done
+        }
+        if session.transaction != nil && flags.contains(.noMulti) {
+            refuse(number, session, &reply) { $0.error("ERR Command not allowed inside a transaction") }
+            return .done
+        }
+        if pause.isActive && isHeldBack(number, session) { return .deferred }
+        if session.transaction != nil && !runsInsideTransaction(number) {
+            queue(number, arguments, session, &reply)
+            return .done
+        }
         call(number, arguments, session, &reply)
         return .done
     }
+
+    // MARK: Finding the command
 
     /// The number of the command that is asked for. Nil when there is none or its arity is wrong; the error is written.
     private func resolve(
         _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) -> Int? {
-        guard let number = table.find(arguments[0]) else {
-            reply.error("ERR unknown command")
+        guard var number = table.find(arguments[0]) else {
+            let text = unknownCommandText(arguments)
+            refuse(nil, session, &reply) { $0.error(bytes: text) }
             return nil
         }
+        if table.rows[number].hasSubcommands && arguments.count > 1 {
+            guard let subcommand = table.findSubcommand(arguments[1], of: number) else {
+                let text = unknownSubcommandText(arguments[1], of: number)
+                refuse(number, session, &reply) { $0.error(bytes: text) }
+                return nil
+            }
+            number = subcommand
+        }
         guard table.rows[number].accepts(arguments.count) else {
-            reply.wrongArity(of: table.entries[number].fullName)
+            let name = table.entries[number].fullName
+            refuse(number, session, &reply) { $0.wrongArity(of: name) }
             return nil
         }
         return number
     }
 
+    private func unknownCommandText(_ arguments: borrowing Arguments) -> [UInt8] {
+        let longest = 128
+        var text = Array("ERR unknown command '".utf8)
+        text += arguments[0].extracting(first: longest).makeArray()
+        text += "', with args beginning with: ".utf8
+        let start = text.count
+        for index in 1..<max(1, arguments.count) where text.count - start < longest {
+            text.append(UInt8(ascii: "'"))
+            text += arguments[index].extracting(first: longest - (text.count - start - 1)).makeArray()
+            text += "' ".utf8
+        }
+        return text
+    }
+
+    private func unknownSubcommandText(_ word: RawSpan, of container: Int) -> [UInt8] {
+        Array("ERR unknown subcommand '".utf8) + word.extracting(first: 128).makeArray()
+            + "'. Try \(table.entries[container].spec.name) HELP.".utf8
+    }
+
+    // MARK: Refusing
+
+    /// Writes an error for a request that is not run. A transaction that is being collected cannot succeed any more.
+    func refuse(
+        _ number: Int?, _ session: Session, _ reply: inout ReplyWriter, _ write: (inout ReplyWriter) -> Void
+    ) {
+        session.transaction?.isBroken = true
+        write(&reply)
+        if let number { commandStatistics[number].rejected += 1 }
+        countError(reply.lastErrorPrefix)
+    }
+
+    private func countError(_ prefix: String) {
+        statistics.errorReplies += 1
+        statistics.errors[prefix, default: 0] += 1
+    }
+
+    // MARK: Calling
+
     /// Calls the command and counts the call.
     func call(
         _ number: Int, _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) {
-        partition.selected = session.database
+        if monitorCount > 0 { feedMonitors(number, arguments, session) }
+        session.lastCommand = number
+        session.lastCommandAt = moment.milliseconds
+        session.commandCount &+= 1
+        statistics.commandsProcessed &+= 1
+        let errorsBefore = reply.errorCount
+        run(number, arguments, session, &reply)
+        let nanoseconds = moment.advance(clock)
+        commandStatistics[number].record(nanoseconds: nanoseconds)
+        if reply.errorCount != errorsBefore {
+            commandStatistics[number].failed &+= 1
+            countError(reply.lastErrorPrefix)
+        }
+        if nanoseconds >= slowestUnrecordedNanoseconds { recordSlow(number, arguments, session, nanoseconds) }
+        partition.now = moment.milliseconds
+    }
+
+    @inline(__always)
+    private func run(
+        _ number: Int, _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
+    ) {
         do {
             switch handlers[number] {
-            case .data(let command): try command.run(arguments, &partition, &reply)
-            case .server(let command): try command.run(arguments, session, self, &reply)
+            case .data(let command):
+                partition.selected = session.database
+                partition.recordsAccess = !session.isNoTouch
+                try command.run(arguments, &partition, &reply)
+            case .server(let command):
+                partition.selected = session.database
+                try command.run(arguments, session, self, &reply)
             }
         } catch {
             reply.error(error)
+        }
+    }
+
+    // MARK: CLIENT REPLY
+
+    private func settleReplyMode(of session: Session, _ mark: ReplyWriter.Mark, _ reply: inout ReplyWriter) {
+        switch session.replyMode {
+        case .on: break
+        case .off: reply.rollBack(to: mark)
+        case .skipRequested:
+            reply.rollBack(to: mark)
+            session.replyMode = .skipNext
+        case .skipNext:
+            reply.rollBack(to: mark)
+            session.replyMode = .on
         }
     }
 }

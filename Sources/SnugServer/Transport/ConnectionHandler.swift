@@ -2,66 +2,148 @@ internal import NIOCore
 internal import SnugMemory
 internal import SnugRESP
 
-/// One socket: feeds its bytes to the parser and the commands to the server, and writes the replies of one read at
-/// once. An idle connection holds no buffer.
+/// One socket: feeds its bytes to the parser and the commands to the server, and sends the replies of one read at once.
+///
+/// An idle connection holds no buffer: requests are parsed where the socket's read put them, only the bytes of an
+/// unfinished command are kept, and replies are written into a buffer that all connections of the loop share.
 final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let server: Server
-    private let session: Session
+    let server: Server
+    let session: Session
+    let replies: ReplyBuffer
+    private(set) var context: ChannelHandlerContext?
     private var parser = RequestParser()
-    /// Bytes of a command that is not complete.
+    /// Bytes that have come and are not yet run: an unfinished command, or what a pause holds back.
     private var pending = GrowableBytes()
+    private(set) var isClosing = false
+    /// When the unsent bytes first exceeded the soft limit, milliseconds since 1970, or nil.
+    var softLimitExceededSince: Int64?
+    var isReadingPaused = false
 
-    init(server: Server, session: Session) {
+    init(server: Server, session: Session, replies: ReplyBuffer) {
         self.server = server
         self.session = session
+        self.replies = replies
     }
 
+    // MARK: Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        isClosing = true
+        server.disconnected(session)
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A reset or a broken pipe: the client is gone.
+        isClosing = true
+        context.close(promise: nil)
+    }
+
+    // MARK: Reading
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isClosing else { return }
         let buffer = unwrapInboundIn(data)
+        let byteCount = buffer.readableBytes
+        session.receivedByteCount &+= UInt64(byteCount)
+        server.statistics.receivedByteCount &+= UInt64(byteCount)
         if pending.count == 0 {
             let consumed = process(buffer.readableBytesSpan)
-            if consumed < buffer.readableBytes {
+            if consumed < byteCount && !isClosing {
+                pending.reserve(min(parser.byteCountWanted, 1 << 20))
                 pending.append(buffer.readableBytesSpan.extracting(droppingFirst: consumed))
             }
         } else {
             pending.append(buffer.readableBytesSpan)
-            pending.removeFirst(process(pending.bytes))
-            if pending.count == 0 { pending.removeAll(keepingAtMost: 0) }
+            processPending()
         }
-        flush(context)
+        if pending.count > server.configuration.clients.queryBufferByteCountMax { refuseQueryBuffer() }
+        sendReplies()
+    }
+
+    private func processPending() {
+        let consumed = process(pending.bytes)
+        pending.removeFirst(min(consumed, pending.count))
+        if pending.count == 0 { pending.removeAll(keepingAtMost: 0) }
     }
 
     /// Runs the complete commands at the front of `bytes`; returns how many bytes they took.
     private func process(_ bytes: RawSpan) -> Int {
+        server.beginBatch()
+        // Taken out of the object for the batch: a local needs no check for overlapping accesses at each use.
+        var parser = RequestParser()
+        swap(&parser, &self.parser)
+        defer { swap(&parser, &self.parser) }
+        return run(bytes, &parser, &replies.writer)
+    }
+
+    private func run(_ bytes: RawSpan, _ parser: inout RequestParser, _ reply: inout ReplyWriter) -> Int {
+        var limits = server.configuration.requestLimits
         var offset = 0
-        while true {
-            let rest = bytes.extracting(droppingFirst: offset)
-            do {
-                switch try parser.parse(rest, limits: server.configuration.requestLimits) {
+        do {
+            while offset < bytes.byteCount && !isClosing {
+                limits.isUnauthenticated = !session.isAuthenticated && server.asksForPassword
+                let rest = bytes.extracting(droppingFirst: offset)
+                switch try parser.parse(rest, limits: limits) {
                 case .incomplete: return offset
                 case .empty(let count): offset += count
                 case .command(let count):
-                    _ = server.execute(parser.arguments(in: rest), session, &server.reply)
+                    let disposition = server.execute(parser.arguments(in: rest), session, &reply)
                     parser.reset()
+                    if disposition == .deferred { return offset }
                     offset += count
+                    if session.closesAfterReply { isClosing = true }
                 }
-            } catch {
-                server.reply.error("ERR " + error.text)
-                session.closesAfterReply = true
-                return bytes.byteCount
             }
+        } catch {
+            reply.error("ERR " + error.text)
+            server.logger.debug("closing client \(session.address): \(error.text)")
+            isClosing = true
+        }
+        return isClosing ? bytes.byteCount : offset
+    }
+
+    private func refuseQueryBuffer() {
+        server.logger.warning(
+            "closing client \(session.address): its query buffer of \(pending.count) bytes exceeds client-query-buffer-limit")
+        isClosing = true
+    }
+}
+
+// MARK: What sessions ask of their socket
+
+extension ConnectionHandler: Connection {
+    func resume() {
+        guard let context else { return }
+        context.eventLoop.assumeIsolated().execute { [self] in
+            guard !isClosing, pending.count > 0 else { return }
+            processPending()
+            sendReplies()
         }
     }
 
-    private func flush(_ context: ChannelHandlerContext) {
-        guard server.reply.byteCount > 0 else { return }
-        var out = context.channel.allocator.buffer(capacity: server.reply.byteCount)
-        server.reply.withBytes { _ = out.writeBytes($0) }
-        server.reply.reset(keepingAtMost: 1 << 20)
-        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
-        if session.closesAfterReply { context.close(promise: nil) }
+    func close() {
+        isClosing = true
+        context?.close(promise: nil)
+    }
+
+    var unreadByteCount: Int { pending.count }
+    var unreadFreeByteCount: Int { pending.capacity - pending.count }
+
+    var bufferByteCount: Int { pending.capacity + parser.byteCount }
+
+    var fileDescriptor: Int {
+        let descriptor = try? context?.channel.pipeline.syncOperations.withUnsafeTransportIfAvailable {
+            (socket: NIOBSDSocket.Handle) in Int(socket)
+        }
+        return (descriptor ?? nil) ?? -1
     }
 }

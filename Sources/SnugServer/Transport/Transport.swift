@@ -1,31 +1,68 @@
 package import Logging
 internal import NIOCore
 internal import NIOPosix
+package import SnugConfiguration
 
-/// Binds the sockets and runs the event loop.
-package enum Transport {
-    package static func serve(configuration: Configuration, logger: Logger) throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let loop = group.next()
-        let server = NIOLoopBoundBox.makeBoxSendingValue(nil as Server?, eventLoop: loop)
-        let channel = try loop.submit {
-            server.value = Server(configuration: configuration, logger: logger)
-        }.flatMap {
-            ServerBootstrap(group: loop)
-                .serverChannelOption(.backlog, value: 511)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let server = server.value!
-                        let session = Session(
-                            id: server.sessions.nextID(), address: "", localAddress: "", now: server.clock.wallMilliseconds())
-                        try channel.pipeline.syncOperations.addHandler(
-                            ConnectionHandler(server: server, session: session))
-                    }
-                }
-                .bind(host: configuration.bind[0], port: configuration.port)
-        }.wait()
-        try channel.closeFuture.wait()
+/// The event loop: one thread that owns the server, its sockets and its timers.
+package final class Transport: Sendable {
+    private let group: MultiThreadedEventLoopGroup
+    private let loop: any EventLoop
+    private let state: NIOLoopBoundBox<State?>
+
+    /// What lives on the loop.
+    private struct State {
+        let server: Server
+        let listener: Listener
+        let timer: RepeatedTask
+    }
+
+    /// Starts the loop and listens. `requestStop` is called on the loop when a command asks the server to stop; it must
+    /// not block. Throws `ListenError`.
+    package init(
+        configuration: Configuration, logger: Logger, requestStop: @escaping @Sendable (ShutdownRequest) -> Void
+    ) throws {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        loop = group.next()
+        state = .makeBoxSendingValue(nil, eventLoop: loop)
+        do {
+            try loop.flatSubmit { [state, loop] in
+                let server = Server(configuration: configuration, logger: logger)
+                server.onShutdown = requestStop
+                let listener = Listener(server: server, replies: ReplyBuffer(), loop: loop)
+                state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
+                return listener.listen()
+            }.wait()
+        } catch {
+            try? group.syncShutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Calls the server's cron `hz` times a second. Later changes of `hz` act from the next start on.
+    private static func startTimer(_ server: Server, _ listener: Listener, _ loop: any EventLoop) -> RepeatedTask {
+        let interval = TimeAmount.milliseconds(1000 / Int64(server.configuration.expiry.roundsPerSecond))
+        let bound = NIOLoopBound((server: server, listener: listener), eventLoop: loop)
+        var ticks = 0
+        return loop.assumeIsolated().scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+            let (server, listener) = bound.value
+            server.beginBatch()
+            server.cron(now: server.partition.now)
+            ticks += 1
+            if ticks % max(1, server.configuration.expiry.roundsPerSecond) == 0 { listener.visitConnections(now: server.partition.now) }
+        }
+    }
+
+    /// Stops listening, closes the connections, ends the loop. From any thread but the loop's; returns when all is done.
+    package func shutDown() {
+        let closed = loop.flatSubmit { [state, loop] in
+            guard let current = state.value else { return loop.makeSucceededVoidFuture() }
+            current.timer.cancel()
+            current.listener.closeConnections()
+            let closing = current.listener.stopListening()
+            state.value = nil
+            return closing
+        }
+        try? closed.wait()
+        try? group.syncShutdownGracefully()
     }
 }

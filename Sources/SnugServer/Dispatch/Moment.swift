@@ -1,0 +1,28 @@
+/// The time of the current batch of requests: the wall clock, read once, carried on by the monotonic clock. So one
+/// reading per command gives its duration and the next one's time, and a clock that jumps cannot make a command's
+/// duration negative.
+struct Moment {
+    private let wallMicrosecondsAtStart: Int64
+    private let monotonicAtStart: Int64
+    private var monotonic: Int64
+
+    init(_ clock: Clock) {
+        wallMicrosecondsAtStart = clock.wallMicroseconds()
+        monotonicAtStart = clock.monotonicNanoseconds()
+        monotonic = monotonicAtStart
+    }
+
+    /// Microseconds since 1970.
+    var microseconds: Int64 { wallMicrosecondsAtStart + (monotonic - monotonicAtStart) / 1000 }
+
+    /// Milliseconds since 1970.
+    var milliseconds: Int64 { microseconds / 1000 }
+
+    /// Moves on to now and returns the nanoseconds that have passed since the last time.
+    mutating func advance(_ clock: Clock) -> UInt64 {
+        let now = clock.monotonicNanoseconds()
+        let passed = now - monotonic
+        monotonic = now
+        return UInt64(max(0, passed))
+    }
+}

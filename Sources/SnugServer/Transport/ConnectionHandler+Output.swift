@@ -1,0 +1,109 @@
+internal import NIOCore
+internal import SnugMemory
+internal import SnugRESP
+
+/// The replies of the read that is being processed, shared by all connections of a loop.
+final class ReplyBuffer {
+    /// More than this is given back after a large reply.
+    static let byteCountKept = 256 << 10
+
+    private let box = Box(ReplyWriter(capacity: 16 << 10))
+
+    deinit { box.destroy() }
+
+    /// In a box, so that a batch of commands enters it once.
+    var writer: ReplyWriter {
+        _read { yield box.value }
+        _modify { yield &box.value }
+    }
+}
+
+/// Sending, and the limits on what a slow reader may leave unsent.
+extension ConnectionHandler {
+    /// Unsent bytes above which no more requests of the client are read until it has read what it was sent.
+    private static let unsentByteCountPausingReads = 256 << 20
+    /// Unsent bytes that a client may leave before it has authenticated.
+    private static let unauthenticatedUnsentByteCountMax = 1024
+
+    /// Sends what the commands of this read have answered.
+    func sendReplies() {
+        let byteCount = replies.writer.byteCount
+        if byteCount > 0 {
+            if let context, let channel = Optional(context.channel) {
+                var out = channel.allocator.buffer(capacity: byteCount)
+                replies.writer.withBytes { _ = out.writeBytes($0) }
+                write(out, context)
+            }
+            replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
+        }
+        if isClosing { closeWhenSent() }
+    }
+
+    private func write(_ out: ByteBuffer, _ context: ChannelHandlerContext) {
+        session.sentByteCount &+= UInt64(out.readableBytes)
+        server.statistics.sentByteCount &+= UInt64(out.readableBytes)
+        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+        if !context.channel.isWritable { enforceOutputLimits() }
+    }
+
+    private func closeWhenSent() {
+        guard let context else { return }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
+            bound.value.close(promise: nil)
+        }
+    }
+
+    func send(_ bytes: [UInt8]) {
+        guard !isClosing, let context else { return }
+        write(context.channel.allocator.buffer(bytes: bytes), context)
+    }
+
+    var unsentByteCount: Int {
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            softLimitExceededSince = nil
+            setReading(paused: false)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Closes the client when what it has left unsent exceeds its class's limits; stops reading from it while it is far
+    /// behind. Called when the socket has taken less than was written, and by the cron for the soft limit.
+    func enforceOutputLimits() {
+        let unsent = unsentByteCount
+        let now = server.partition.now
+        let limit = server.configuration.clients.normalOutput
+        if !session.isAuthenticated && server.asksForPassword && unsent > Self.unauthenticatedUnsentByteCountMax {
+            return closeForOutput(unsent, "before it has authenticated")
+        }
+        if limit.hard > 0 && unsent > limit.hard {
+            return closeForOutput(unsent, "which exceeds its hard limit")
+        }
+        if limit.soft > 0 && unsent > limit.soft {
+            let since = softLimitExceededSince ?? now
+            softLimitExceededSince = since
+            if now - since > Int64(limit.softSeconds) * 1000 {
+                return closeForOutput(unsent, "which has exceeded its soft limit for \(limit.softSeconds) seconds")
+            }
+        } else {
+            softLimitExceededSince = nil
+        }
+        setReading(paused: unsent > Self.unsentByteCountPausingReads)
+    }
+
+    private func closeForOutput(_ unsent: Int, _ reason: String) {
+        server.logger.warning("closing client \(session.address): \(unsent) bytes of replies are unsent, \(reason)")
+        server.statistics.outputLimitDisconnections += 1
+        close()
+    }
+
+    private func setReading(paused: Bool) {
+        guard paused != isReadingPaused, let context else { return }
+        isReadingPaused = paused
+        try? context.channel.syncOptions?.setOption(.autoRead, value: !paused)
+    }
+}
