@@ -42,12 +42,6 @@ package struct Listpack: BitwiseCopyable {
         ListpackReader(trusting: block.bytes(at: 0, count: byteCount, of: owner))
     }
 
-    /// Whether elements of `byteCount` bytes of text may be added: Redis keeps listpacks below a gigabyte.
-    func hasRoom(for byteCount: Int) -> Bool {
-        let (sum, overflow) = self.byteCount.addingReportingOverflow(byteCount)
-        return !overflow && sum <= ListpackLayout.safeByteCountMax
-    }
-
     // MARK: Changing
 
     /// Puts `elements` in the place of the `removed` elements that lie in `range`, which must begin and end at places.

@@ -17,6 +17,10 @@ extension Entry {
         kind == .listpack ? listpack.reader(of: block).count / 2 : fieldTable.value.count
     }
 
+    func hasField(_ field: RawSpan) -> Bool {
+        fieldValue(of: field, owner: block) != nil
+    }
+
     /// The value of `field`, or nil.
     @inline(__always) @_lifetime(borrow owner)
     func fieldValue<Owner: ~Copyable & ~Escapable>(of field: RawSpan, owner: borrowing Owner) -> StringValue? {

@@ -15,6 +15,13 @@ package struct HashAddition: BitwiseCopyable {
         add(field, value)
     }
 
+    /// A pair whose value is written out in `valueByteCount` bytes.
+    init(_ field: RawSpan, valueByteCount: Int) {
+        pairCount = 1
+        longestByteCount = max(field.byteCount, valueByteCount)
+        byteCount = field.byteCount + valueByteCount
+    }
+
     @inline(__always)
     package mutating func add(_ field: RawSpan, _ value: RawSpan) {
         pairCount += 1

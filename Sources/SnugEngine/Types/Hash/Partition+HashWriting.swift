@@ -12,30 +12,33 @@ extension Partition {
     /// The hash under `key`, made if there is none and ready for `addition`; the caller sets at least one field. Throws
     /// `wrongType` before anything is changed.
     package mutating func openHash(_ key: RawSpan, for addition: HashAddition) throws(EngineError) -> Entry {
-        let tableHash = databases[selected].value.entries.hash(of: key)
-        guard let entry = lookup(key, hash: tableHash, .write) else {
-            return makeHash(key, hash: tableHash, for: addition)
-        }
-        guard entry.kind.valueType == .hash else { throw .wrongType }
-        if entry.kind == .listpack && exceedsListpack(addition, heldBy: entry.listpack) { convertToTable(entry) }
+        openHash(key, existing: try hashEntry(key, .write), for: addition)
+    }
+
+    /// As above, for a hash that has been looked up already.
+    mutating func openHash(_ key: RawSpan, existing: Entry?, for addition: HashAddition) -> Entry {
+        guard let entry = existing else { return makeHash(key, for: addition) }
+        if entry.kind == .listpack && exceedsListpack(addition, entry.listpack) { convertToTable(entry) }
         return entry
     }
 
-    private mutating func makeHash(_ key: RawSpan, hash: UInt32, for addition: HashAddition) -> Entry {
+    private mutating func makeHash(_ key: RawSpan, for addition: HashAddition) -> Entry {
+        let hash = databases[selected].value.entries.hash(of: key)
         let entry = databases[selected].value.entries.insert(key, hash: hash, kind: .listpack, payloadByteCount: 8)
         entry.access = accessClock.initial(now: now)
-        // What a pair takes at least beside its bytes: a byte before and a byte behind each of the two.
-        let isLarge = addition.pairCount > limits.hashListpackEntriesMax
-            || addition.longestByteCount > limits.hashListpackValueMax
-        entry.listpack = Listpack.make(reserving: isLarge ? 0 : addition.byteCount + 4 * addition.pairCount)
+        // A pair takes at least four bytes beside its text: one before and one behind each of the two.
+        let room = addition.byteCount + 4 * addition.pairCount
+        let isListpack = !exceedsListpack(addition, nil)
+        entry.listpack = Listpack.make(reserving: isListpack ? room : 0)
         databases[selected].value.entries.entryByteCount += entry.payloadAllocatedByteCount
-        if isLarge || !entry.listpack.hasRoom(for: addition.byteCount) { convertToTable(entry) }
+        if !isListpack { convertToTable(entry) }
         return entry
     }
 
-    private func exceedsListpack(_ addition: HashAddition, heldBy listpack: Listpack) -> Bool {
+    /// Whether a hash that is held by `listpack`, or is yet empty, cannot take `addition` as a listpack.
+    private func exceedsListpack(_ addition: HashAddition, _ listpack: Listpack?) -> Bool {
         addition.pairCount > limits.hashListpackEntriesMax || addition.longestByteCount > limits.hashListpackValueMax
-            || !listpack.hasRoom(for: addition.byteCount)
+            || (listpack?.byteCount ?? ListpackLayout.emptyByteCount) > ListpackLayout.safeByteCountMax - addition.byteCount
     }
 
     /// Sets a field of an open hash. True when the field is new.
@@ -93,9 +96,12 @@ extension Partition {
     package mutating func setHashValueIfAbsent(
         _ key: RawSpan, _ field: RawSpan, to value: RawSpan
     ) throws(EngineError) -> Bool {
-        if let entry = try hashEntry(key, .write), entry.fieldValue(of: field, owner: self) != nil { return false }
-        try setHashValue(key, field, to: value)
-        return true
+        let existing = try hashEntry(key, .write)
+        if let existing, existing.hasField(field) { return false }
+        let entry = openHash(key, existing: existing, for: HashAddition(field, value))
+        let isNew = setField(field, to: value, in: entry)
+        closeHash(key, entry, pairCount: 1)
+        return isNew
     }
 
     // MARK: Keeping accounts
