@@ -28,6 +28,11 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
         return result
     }
 
+    /// Another generator, for drawing while this one's owner is borrowed.
+    package mutating func split() -> RandomSource {
+        RandomSource(seed: next())
+    }
+
     /// A number in `0..<bound`; `bound` is above 0. Its bias is below 2^-32 for bounds below 2^32.
     package mutating func next(below bound: UInt64) -> UInt64 {
         next().multipliedFullWidth(by: bound).high
