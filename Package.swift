@@ -20,16 +20,21 @@ let coreTargets: [Target] = [
     .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugCommands", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
+    .target(
+        name: "SnugConfiguration", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
     .testTarget(name: "SnugMemoryTests", dependencies: ["SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
+    .testTarget(
+        name: "SnugConfigurationTests", dependencies: ["SnugConfiguration", "SnugMemory"],
+        resources: [.copy("Golden")], swiftSettings: settings),
 ]
 
 let serverTargets: [Target] = [
     .target(
         name: "SnugServer",
         dependencies: [
-            "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands",
+            "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration",
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
@@ -38,13 +43,13 @@ let serverTargets: [Target] = [
     .executableTarget(
         name: "snug",
         dependencies: [
-            "SnugServer",
+            "SnugServer", "SnugConfiguration",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
     .testTarget(name: "SnugCommandsTests", dependencies: ["SnugCommands"], swiftSettings: settings),
-    .testTarget(name: "SnugServerTests", dependencies: ["SnugServer"], swiftSettings: settings),
+    .testTarget(name: "SnugServerTests", dependencies: ["SnugServer", "SnugConfiguration"], swiftSettings: settings),
     .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: settings),
 ]
 
