@@ -14,6 +14,10 @@ package final class Server {
     package var sessions = SessionRegistry()
     package var statistics: ServerStatistics
     package var commandStatistics: [CommandStatistics]
+    /// What CLIENT PAUSE has asked for.
+    package var pause = PauseState()
+    /// How many sessions are monitors.
+    package var monitorCount = 0
     let clock: Clock
     var logger: Logger
     /// The replies of the read that is being processed.

@@ -109,6 +109,12 @@ package struct ReplyWriter: ~Copyable {
         return bytes.slice(from: lastErrorOffset, count: end - lastErrorOffset).makeString()
     }
 
+    /// The last error without its dash and line end. Only while nothing has been written behind it.
+    package var lastErrorText: [UInt8] {
+        let end = max(lastErrorOffset, buffer.count - 2)
+        return buffer.bytes.slice(from: lastErrorOffset, count: end - lastErrorOffset).makeArray()
+    }
+
     // MARK: Strings
 
     /// `$count` and the bytes.

@@ -1,18 +1,26 @@
 internal import SnugCommands
-package import SnugEngine
+internal import SnugMemory
 internal import SnugRESP
 
 /// The state of one client's connection, without its socket: what commands read and change.
+///
+/// It has more fields than a type should, because CLIENT LIST shows each of them and RESET must know them all; they are
+/// grouped by who changes them.
 package final class Session {
+    // MARK: Fixed
+
     /// Never used twice in the life of a server; what CLIENT ID says.
     package let id: UInt64
     /// "127.0.0.1:51966", or "/path/of.sock:0" for a unix socket.
     package let address: String
     package let localAddress: String
+    package let isUnixSocket: Bool
     /// Milliseconds since 1970.
     package let connectedAt: Int64
     /// How the session reaches its socket. Weak, because the connection owns the session.
     package weak var connection: (any Connection)?
+
+    // MARK: What the client has chosen
 
     package var database = 0
     /// 2 or 3.
@@ -27,10 +35,17 @@ package final class Session {
     package var isNoTouch = false
     /// What MULTI has begun, or nil.
     package var transaction: Transaction?
-    package var watches: [WatchToken] = []
+    package var watches = WatchedKeys()
+
+    // MARK: How it goes
+
     /// Whether the connection closes when what has been written is sent.
     package var closesAfterReply = false
-
+    /// Whether a command waits for the end of a pause.
+    package var isHeld = false
+    /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`'s
+    /// caller before each command; passwords are put here by the commands that read them.
+    package var secretArguments: [Int] = []
     /// When the last command began, milliseconds since 1970.
     package var lastCommandAt: Int64
     /// The number of the last command in the table, or -1.
@@ -48,12 +63,19 @@ package final class Session {
         case skipRequested
     }
 
-    package init(id: UInt64, address: String, localAddress: String, now: Int64) {
+    package init(id: UInt64, address: String, localAddress: String, isUnixSocket: Bool = false, now: Int64) {
         self.id = id
         self.address = address
         self.localAddress = localAddress
+        self.isUnixSocket = isUnixSocket
         connectedAt = now
         lastCommandAt = now
+    }
+
+    /// Bytes that the session itself holds, without the connection's buffers and the queue of a transaction.
+    package var byteCount: Int {
+        allocatedByteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
+            + watches.byteCount
     }
 }
 
@@ -63,7 +85,8 @@ package protocol Connection: AnyObject {
     func send(_ bytes: [UInt8])
     /// Closes now, without waiting for what is unsent.
     func close()
-    /// Goes on with requests that were held back.
+    /// Goes on with requests that were held back. It is called while another session's command runs, so the requests
+    /// must wait until that command's event is done.
     func resume()
     /// Bytes that have been written and not yet taken by the kernel.
     var unsentByteCount: Int { get }
