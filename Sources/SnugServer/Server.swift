@@ -1,6 +1,7 @@
 package import Logging
 package import SnugCommands
 package import SnugEngine
+package import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
@@ -9,8 +10,10 @@ internal import SnugRESP
 package final class Server {
     package let table: CommandTable
     let handlers: [Handler]
-    package var configuration: Configuration
-    package var partition: Partition
+    package var configuration: Configuration {
+        didSet { followConfiguration() }
+    }
+    private let partitionBox: Box<Partition>
     package var sessions = SessionRegistry()
     package var statistics: ServerStatistics
     package var commandStatistics: [CommandStatistics]
@@ -20,8 +23,12 @@ package final class Server {
     package var monitorCount = 0
     let clock: Clock
     var logger: Logger
-    /// The replies of the read that is being processed.
-    var reply = ReplyWriter(capacity: 16384)
+    /// The time of the batch of requests that is being run.
+    var moment: Moment
+    /// Commands that take at least so long go to SLOWLOG or LATENCY; nanoseconds. Follows the configuration.
+    private(set) var observedNanosecondsMin = Int64.max
+    /// Whether each command's duration is counted in a histogram. Follows the configuration.
+    private(set) var tracksLatency = true
 
     package init(configuration: Configuration, logger: Logger) {
         table = CommandTable(
@@ -31,12 +38,34 @@ package final class Server {
         commandStatistics = Array(repeating: CommandStatistics(), count: table.entries.count)
         clock = Clock()
         var random = SystemRandomNumberGenerator()
-        partition = Partition(
-            databaseCount: configuration.databases,
-            hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next())
+        partitionBox = Box(
+            Partition(
+                databaseCount: configuration.databases,
+                hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next()))
+        moment = Moment(clock)
         statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
         self.configuration = configuration
         self.logger = logger
+        followConfiguration()
+    }
+
+    deinit { partitionBox.destroy() }
+
+    /// The data. In a box, so that a command enters it without a check for overlapping accesses.
+    package var partition: Partition {
+        _read { yield partitionBox.value }
+        _modify { yield &partitionBox.value }
+    }
+
+    /// Copies what is read for each command out of the configuration.
+    private func followConfiguration() {
+        let observation = configuration.observation
+        tracksLatency = observation.tracksLatency
+        let slow = observation.slowLogMicroseconds
+        let slowMin = slow < 0 || slow > Int64.max / 1000 ? Int64.max : slow * 1000
+        let delay = observation.latencyMillisecondsMin
+        let delayMin = delay <= 0 || delay > Int64.max / 1_000_000 ? Int64.max : delay * 1_000_000
+        observedNanosecondsMin = min(slowMin, delayMin)
     }
 
     /// How a command is called.

@@ -19,10 +19,10 @@ struct Moment {
     var milliseconds: Int64 { microseconds / 1000 }
 
     /// Moves on to now and returns the nanoseconds that have passed since the last time.
-    mutating func advance(_ clock: Clock) -> UInt64 {
+    mutating func advance(_ clock: Clock) -> Int64 {
         let now = clock.monotonicNanoseconds()
         let passed = now - monotonic
         monotonic = now
-        return UInt64(max(0, passed))
+        return max(0, passed)
     }
 }

@@ -130,13 +130,21 @@ extension Server {
         let errorsBefore = reply.errorCount
         run(number, arguments, session, &reply)
         let nanoseconds = moment.advance(clock)
-        commandStatistics[number].record(nanoseconds: nanoseconds)
+        count(number, nanoseconds)
         if reply.errorCount != errorsBefore {
             commandStatistics[number].failed &+= 1
             countError(reply.lastErrorPrefix)
         }
-        if nanoseconds >= slowestUnrecordedNanoseconds { recordSlow(number, arguments, session, nanoseconds) }
+        if nanoseconds >= observedNanosecondsMin {
+            noteDuration(of: number, arguments, nanoseconds: nanoseconds, session)
+        }
         partition.now = moment.milliseconds
+    }
+
+    private func count(_ number: Int, _ nanoseconds: Int64) {
+        commandStatistics[number].calls &+= 1
+        commandStatistics[number].nanoseconds &+= UInt64(nanoseconds)
+        if tracksLatency { commandStatistics[number].latency.record(nanoseconds: nanoseconds) }
     }
 
     @inline(__always)

@@ -1,4 +1,5 @@
 internal import SnugCommands
+internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
@@ -30,7 +31,7 @@ extension Server {
 
     /// Compares in a time that depends on the password's length alone, not on how much of it was guessed.
     private func isPassword(_ given: RawSpan) -> Bool {
-        let secret = Array(configuration.password.utf8)
+        let secret = configuration.password
         var difference = given.byteCount ^ secret.count
         for index in secret.indices {
             let byte = index < given.byteCount ? given[index] : 0

@@ -1,4 +1,7 @@
+internal import Logging
 internal import NIOCore
+internal import SnugConfiguration
+internal import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
 
@@ -42,6 +45,7 @@ extension ConnectionHandler {
     private func write(_ out: ByteBuffer, _ context: ChannelHandlerContext) {
         session.sentByteCount &+= UInt64(out.readableBytes)
         server.statistics.sentByteCount &+= UInt64(out.readableBytes)
+        server.statistics.writes &+= 1
         context.writeAndFlush(wrapOutboundOut(out), promise: nil)
         if !context.channel.isWritable { enforceOutputLimits() }
     }
@@ -97,7 +101,7 @@ extension ConnectionHandler {
 
     private func closeForOutput(_ unsent: Int, _ reason: String) {
         server.logger.warning("closing client \(session.address): \(unsent) bytes of replies are unsent, \(reason)")
-        server.statistics.outputLimitDisconnections += 1
+        server.statistics.disconnectedForOutput += 1
         close()
     }
 

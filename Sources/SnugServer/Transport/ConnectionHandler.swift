@@ -1,4 +1,6 @@
+internal import Logging
 internal import NIOCore
+internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
@@ -55,6 +57,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         let byteCount = buffer.readableBytes
         session.receivedByteCount &+= UInt64(byteCount)
         server.statistics.receivedByteCount &+= UInt64(byteCount)
+        server.statistics.reads &+= 1
         if pending.count == 0 {
             let consumed = process(buffer.readableBytesSpan)
             if consumed < byteCount && !isClosing {
@@ -114,6 +117,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func refuseQueryBuffer() {
         server.logger.warning(
             "closing client \(session.address): its query buffer of \(pending.count) bytes exceeds client-query-buffer-limit")
+        server.statistics.disconnectedForInput &+= 1
         isClosing = true
     }
 }

@@ -1,7 +1,9 @@
 internal import Glibc
+internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import SnugConfiguration
+internal import SnugEngine
 
 /// Why the server cannot listen: a sentence for the person who started it.
 package struct ListenError: Error, CustomStringConvertible {
@@ -46,7 +48,8 @@ final class Listener {
         let bound = NIOLoopBound(self, eventLoop: loop)
         let bootstrap =
             address.isIPv6
-            ? bootstrap().serverChannelOption(.ipv6Option(.ipv6_v6only), value: 1) : bootstrap()
+            ? bootstrap().serverChannelOption(ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 1)
+            : bootstrap()
         return bootstrap.bind(host: address.host, port: port)
             .map { bound.value.channels.append($0) }
             .flatMapErrorThrowing { error in
@@ -62,9 +65,8 @@ final class Listener {
             .flatMapThrowing { channel in
                 bound.value.channels.append(channel)
                 // SAFETY: the path is a Swift string, passed as a zero-terminated copy.
-                if permissions != 0 && unsafe chmod(path, mode_t(permissions)) != 0 {
-                    throw IOError(errnoCode: errno, reason: "chmod")
-                }
+                let isChanged = permissions == 0 || (unsafe chmod(path, mode_t(permissions))) == 0
+                guard isChanged else { throw IOError(errnoCode: errno, reason: "chmod") }
             }
             .flatMapErrorThrowing { error in
                 throw ListenError(description: "cannot listen on the unix socket \(path): \(reason(of: error))")
@@ -132,7 +134,7 @@ final class Listener {
         try options.setOption(.socketOption(.so_keepalive), value: 1)
         for (name, value) in [(TCP_KEEPIDLE, interval), (TCP_KEEPINTVL, max(1, interval / 3)), (TCP_KEEPCNT, 3)] {
             let option = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: name))
-            try options.setOption(option, value: CInt(clamping: value))
+            try options.setOption(option, value: .init(value))
         }
     }
 

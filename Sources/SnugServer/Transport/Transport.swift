@@ -43,7 +43,7 @@ package final class Transport: Sendable {
         let interval = TimeAmount.milliseconds(1000 / Int64(server.configuration.expiry.roundsPerSecond))
         let bound = NIOLoopBound((server: server, listener: listener), eventLoop: loop)
         var ticks = 0
-        return loop.assumeIsolated().scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+        return loop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
             let (server, listener) = bound.value
             server.beginBatch()
             server.cron(now: server.partition.now)
