@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from conformance.compare import near, transformed
+from snugtest.reply import quoted
 
 
 class Operation(NamedTuple):
@@ -17,7 +18,6 @@ class Operation(NamedTuple):
         return self._replace(connection=connection)
 
     def __str__(self):
-        from snugtest.reply import quoted
         words = " ".join(quoted(a, 120) for a in self.arguments)
         return f"{'b' if self.connection else ''}> {words}"
 

@@ -11,6 +11,8 @@ import subprocess
 
 import pytest
 
+from snugtest.server import Server
+
 pytestmark = pytest.mark.skipif(not shutil.which("redis-cli"), reason="redis-cli is not installed")
 ITEMS = int(os.environ.get("SNUG_PROOF_ITEMS", "100000"))
 SCRIPT = pathlib.Path(__file__).with_name("runs.sh")
@@ -19,7 +21,6 @@ SCRIPT = pathlib.Path(__file__).with_name("runs.sh")
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory):
     """The output of each run, and the server that they ran on."""
-    from snugtest.server import Server
     with Server("snug") as server:
         folder = tmp_path_factory.mktemp("bin")
         wrapper = folder / "redis-cli"

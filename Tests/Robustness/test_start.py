@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(self_check, reason="asks Snug alone")
 
 def refused(*arguments):
     """What Snug says when it does not start; the exit status must be 1."""
-    made = subprocess.run([*program_of("snug"), *map(str, arguments)], capture_output=True, text=True, timeout=20)
+    made = subprocess.run([*program_of("snug"), *map(str, arguments)], capture_output=True, text=True, timeout=10)
     said = (made.stdout + made.stderr).strip()
     assert made.returncode == 1, f"exit status {made.returncode}: {said}"
     assert len(said.splitlines()) == 1, f"not one sentence:\n{said}"
