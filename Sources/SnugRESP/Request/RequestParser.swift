@@ -20,7 +20,9 @@ package struct RequestParser: ~Copyable {
     private var argumentsLeft = 0
     /// Length of the argument whose bytes are awaited; -1 when its header is.
     private var bulkByteCount = -1
+    /// The first `slotCount` are the current command's; the others wait to be used again.
     private var slots: [ArgumentSlot] = []
+    private var slotCount = 0
     /// The arguments of an inline command without quotes and escapes.
     private var inlineBytes = GrowableBytes()
     private var isInline = false
@@ -63,7 +65,7 @@ package struct RequestParser: ~Copyable {
                 guard try parseBulkHeader(bytes, limits: limits) else { return .incomplete }
             }
             guard bytes.byteCount - position >= bulkByteCount + 2 else { return .incomplete }
-            slots.append(ArgumentSlot(offset: position, byteCount: bulkByteCount))
+            addSlot(ArgumentSlot(offset: position, byteCount: bulkByteCount))
             position += bulkByteCount + 2
             bulkByteCount = -1
             argumentsLeft -= 1
@@ -74,16 +76,30 @@ package struct RequestParser: ~Copyable {
     /// The complete command's arguments, whose bytes start at the first byte of `bytes`. Valid until the next `parse`.
     @_lifetime(copy bytes, borrow self)
     package func arguments(in bytes: RawSpan) -> Arguments {
-        Arguments(base: isInline ? inlineBytes.bytes : bytes, slots: slots.span)
+        Arguments(base: isInline ? inlineBytes.bytes : bytes, slots: slots.span.extracting(first: slotCount))
     }
 
     /// Forgets the complete command. Keeps a little memory for the next one.
     package mutating func reset() {
-        slots.removeAll(keepingCapacity: slots.capacity <= 64)
+        slotCount = 0
+        if slots.capacity > Self.slotCountKept { slots = [] }
         if isInline {
             inlineBytes.removeAll(keepingAtMost: 1024)
             isInline = false
         }
+    }
+
+    /// More slots than this are given back after a command.
+    private static let slotCountKept = 64
+
+    @inline(__always)
+    private mutating func addSlot(_ slot: ArgumentSlot) {
+        if slotCount < slots.count {
+            slots[slotCount] = slot
+        } else {
+            slots.append(slot)
+        }
+        slotCount &+= 1
     }
 
     private mutating func finish(_ outcome: Outcome) -> Outcome {
@@ -98,6 +114,12 @@ package struct RequestParser: ~Copyable {
     private mutating func parseArrayHeader(
         _ bytes: RawSpan, limits: borrowing RequestLimits
     ) throws(ProtocolError) -> Bool {
+        if let (count, end) = bytes.shortDecimalLine(at: 1), count > 0, !limits.isUnauthenticated {
+            guard count <= limits.argumentCountMax else { throw .invalidMultibulkLength }
+            position = end
+            argumentsLeft = count
+            return true
+        }
         guard let end = lineEnd(in: bytes, from: position) else {
             if bytes.byteCount > limits.lineByteCountMax { throw .tooBigMultibulkCount }
             return false
@@ -111,13 +133,20 @@ package struct RequestParser: ~Copyable {
         }
         position = end + 2
         argumentsLeft = max(0, Int(count))
-        slots.reserveCapacity(min(argumentsLeft, 64))
         return true
     }
 
     private mutating func parseBulkHeader(
         _ bytes: RawSpan, limits: borrowing RequestLimits
     ) throws(ProtocolError) -> Bool {
+        if position < bytes.byteCount, bytes[position] == UInt8(ascii: "$"),
+            let (count, end) = bytes.shortDecimalLine(at: position + 1), !limits.isUnauthenticated
+        {
+            guard count <= limits.bulkByteCountMax else { throw .invalidBulkLength }
+            position = end
+            bulkByteCount = count
+            return true
+        }
         guard let end = lineEnd(in: bytes, from: position) else {
             if bytes.byteCount - position > limits.lineByteCountMax { throw .tooBigBulkCount }
             return false
@@ -161,9 +190,11 @@ package struct RequestParser: ~Copyable {
         }
         let lineByteCount = end > 0 && bytes[end - 1] == 13 ? end - 1 : end
         isInline = true
+        slots.removeAll(keepingCapacity: true)
         guard InlineSplitter.split(bytes.extracting(first: lineByteCount), into: &slots, &inlineBytes) else {
             throw .unbalancedQuotes
         }
+        slotCount = slots.count
         if slots.isEmpty {
             reset()
             return finish(.empty(byteCount: end + 1))
