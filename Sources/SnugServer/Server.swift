@@ -21,7 +21,8 @@ package final class Server {
 
     package init(configuration: Configuration, logger: Logger) {
         table = CommandTable(
-            StringCommands.all as [any CommandDeclaration.Type] + ServerCommands.all as [any CommandDeclaration.Type])
+            StringCommands.all as [any CommandDeclaration.Type] + KeyCommands.all as [any CommandDeclaration.Type]
+                + ServerCommands.all as [any CommandDeclaration.Type])
         handlers = table.entries.map { Handler($0.type) }
         commandStatistics = Array(repeating: CommandStatistics(), count: table.entries.count)
         clock = Clock()
