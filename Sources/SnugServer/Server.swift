@@ -31,9 +31,10 @@ package final class Server {
     private(set) var tracksLatency = true
 
     package init(configuration: Configuration, logger: Logger) {
-        table = CommandTable(
-            StringCommands.all as [any CommandDeclaration.Type] + HashCommands.all as [any CommandDeclaration.Type]
-                + ServerCommands.all as [any CommandDeclaration.Type])
+        let groups: [[any CommandDeclaration.Type]] = [
+            StringCommands.all, KeyCommands.all, HashCommands.all, ServerCommands.all,
+        ]
+        table = CommandTable(groups.flatMap { $0 })
         handlers = table.entries.map { Handler($0.type) }
         commandStatistics = Array(repeating: CommandStatistics(), count: table.entries.count)
         clock = Clock()

@@ -24,4 +24,20 @@ const char *snug_allocator_version(void);
 /// jemalloc's own report, in its text format. `write` is called with pieces of it.
 void snug_allocator_report(void (*write)(void *context, const char *text), void *context);
 
+/// A `long double`, kept as bytes because Swift has no such type on every platform.
+typedef struct {
+    unsigned char bytes[16];
+} snug_long_double;
+
+/// Reads a number as C's `strtold` does, hexadecimal and "inf" included, but strictly: no blanks, nothing behind it,
+/// no "nan", nothing too large or too small for the type, fewer than 5120 bytes. False for anything else.
+bool snug_long_double_parse(const void *text, size_t count, snug_long_double *value);
+
+/// Adds two numbers. False when the sum is not finite.
+bool snug_long_double_add(const snug_long_double *left, const snug_long_double *right, snug_long_double *sum);
+
+/// Writes a finite number with at most 17 digits behind the point and no zeros at the end. Returns how many bytes were
+/// written, or a capacity above `capacity` that suffices when this one does not; then `text` holds nothing of use.
+size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity);
+
 #endif

@@ -1,9 +1,15 @@
-/// The sizes up to which a value keeps its small encoding. Changes act from the next write of a value on.
+/// How large values may get, and up to which sizes they keep their small encoding. Changes act from the next write of a
+/// value on.
 package struct EncodingLimits: Sendable, Equatable {
     /// Most fields of a hash kept as listpack (`hash-max-listpack-entries`).
     package var hashListpackEntriesMax = 512
     /// Longest field or value, in bytes, of a hash kept as listpack (`hash-max-listpack-value`).
     package var hashListpackValueMax = 64
+    /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
+    /// `UInt32.max`, the most that an entry can hold.
+    package var stringByteCountMax = 512 << 20 {
+        didSet { stringByteCountMax = min(stringByteCountMax, Int(UInt32.max)) }
+    }
 
     package init() {}
 }

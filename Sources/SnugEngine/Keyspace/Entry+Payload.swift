@@ -16,4 +16,47 @@ extension Entry {
     var payloadAllocatedByteCount: Int {
         kind == .listpack ? Block(bits: word)?.allocatedByteCount ?? 0 : 0
     }
+
+    /// Bytes that the allocator set aside for a nested hash table, the box of the table included; 0 for other kinds.
+    var nestedByteCount: Int {
+        guard kind == .hashTable else { return 0 }
+        let box = Box<EntryTable>(bits: word)
+        return box.allocatedByteCount + box.value.contentByteCount
+    }
+
+    /// The word of an equal payload that refers to nothing of this one. Costs a copy of what is referred to.
+    func copiedWord() -> UInt64 {
+        switch kind {
+        case .bytes, .rawBytes: preconditionFailure("a payload without a word")
+        case .integer: return word
+        case .listpack: return copiedListpack()
+        case .hashTable: return Box(Box<EntryTable>(bits: word).value.copied()).bits
+        }
+    }
+
+    /// A listpack begins with its byte count.
+    private func copiedListpack() -> UInt64 {
+        guard let listpack = Block(bits: word) else { preconditionFailure("a listpack without a block") }
+        let byteCount = Int(listpack.load(UInt32.self, at: 0))
+        let copy = Block.allocate(byteCount: byteCount)
+        copy.store(listpack.bytes(at: 0, count: byteCount, of: listpack), at: 0)
+        return copy.bits
+    }
+}
+
+extension EntryTable {
+    /// Everything that the allocator set aside for this table, without the box that holds the table itself.
+    var contentByteCount: Int { entryByteCount + directoryByteCount }
+
+    /// A table of equal entries, none of which refers to anything outside its block or has an expiry.
+    func copied() -> EntryTable {
+        var copy = EntryTable(hasher: hasher)
+        forEach { entry in
+            let twin = copy.insert(
+                entry.key(of: entry.block), hash: entry.hash, kind: entry.kind,
+                payloadByteCount: entry.payloadByteCount)
+            twin.block.store(entry.payload(of: entry.block), at: twin.payloadOffset)
+        }
+        return copy
+    }
 }

@@ -141,17 +141,3 @@ package struct Entry: BitwiseCopyable {
         block.store(milliseconds, at: Self.headerByteCount)
     }
 }
-
-/// A string as it is kept: an integer, or bytes.
-package enum StringValue: ~Escapable {
-    case integer(Int64)
-    case bytes(RawSpan)
-
-    /// How many bytes the string has when it is written out.
-    package var byteCount: Int {
-        switch self {
-        case .integer(let value): decimalByteCount(value)
-        case .bytes(let bytes): bytes.byteCount
-        }
-    }
-}

@@ -21,16 +21,19 @@ package struct EntryTable: ~Copyable {
     static let segmentBucketCount = 512
     private static let segmentByteCount = segmentBucketCount * 8
 
-    private var segments: [Block] = []
-    private var level = 0
-    private var split = 0
+    /// The segments' bits, one word each, in a block of its own with room for a power of two of them; nil without a
+    /// segment.
+    private var directory: Block?
+    private var segmentCount = 0
+    var level = 0
+    var split = 0
     let hasher: KeyedHash
     package private(set) var count = 0
     /// How many entries have an expiry.
     package private(set) var expiringCount = 0
     /// Bytes that the allocator set aside for entries and what they refer to.
     package internal(set) var entryByteCount = 0
-    /// Bytes that the allocator set aside for the segments of heads.
+    /// Bytes that the allocator set aside for the segments of heads and the list of them.
     package private(set) var directoryByteCount = 0
 
     package init(hasher: KeyedHash) {
@@ -47,25 +50,37 @@ package struct EntryTable: ~Copyable {
                 block.free()
             }
         }
-        for segment in segments { segment.free() }
+        for index in 0..<segmentCount { segment(index).free() }
+        directory?.free()
     }
 
-    private var bucketCount: Int { 1 << level + split }
-    private var bucketsInUse: Int { segments.isEmpty ? 0 : bucketCount }
+    var bucketCount: Int { 1 << level + split }
+    var bucketsInUse: Int { segmentCount == 0 ? 0 : bucketCount }
 
     // MARK: Buckets
 
-    private func bucket(of hash: UInt32) -> Int {
+    func bucket(of hash: UInt32) -> Int {
         let index = Int(hash) & (1 << level - 1)
         return index < split ? Int(hash) & (1 << (level + 1) - 1) : index
     }
 
-    private func head(_ bucket: Int) -> UInt64 {
-        segments[bucket >> 9].load(UInt64.self, at: (bucket & 511) << 3)
+    @inline(__always)
+    private func segment(_ index: Int) -> Block {
+        assert(index < segmentCount)
+        guard let segment = directory.flatMap({ Block(bits: $0.load(UInt64.self, at: index << 3)) }) else {
+            preconditionFailure("a bucket without a segment")
+        }
+        return segment
     }
 
-    private func setHead(_ bucket: Int, _ bits: UInt64) {
-        segments[bucket >> 9].store(bits, at: (bucket & 511) << 3)
+    /// The bits of the first entry of a bucket, 0 when it is empty.
+    @inline(__always)
+    func head(_ bucket: Int) -> UInt64 {
+        segment(bucket >> 9).load(UInt64.self, at: (bucket & 511) << 3)
+    }
+
+    func setHead(_ bucket: Int, _ bits: UInt64) {
+        segment(bucket >> 9).store(bits, at: (bucket & 511) << 3)
     }
 
     // MARK: Finding
@@ -93,7 +108,7 @@ package struct EntryTable: ~Copyable {
     package mutating func insert(
         _ key: RawSpan, hash: UInt32, kind: Entry.Kind, payloadByteCount: Int
     ) -> Entry {
-        if segments.isEmpty { addSegment() }
+        if segmentCount == 0 { addSegment() }
         let block = Block.allocate(byteCount: Entry.headerByteCount + key.byteCount + payloadByteCount)
         entryByteCount += block.allocatedByteCount
         let entry = Entry.initialize(block, hash: hash, key: key, kind: kind, payloadByteCount: payloadByteCount)
@@ -113,19 +128,28 @@ package struct EntryTable: ~Copyable {
     }
 
     package mutating func remove(_ entry: Entry) {
+        removeWithoutShrinking(entry)
+        shrinkToFit()
+    }
+
+    mutating func removeWithoutShrinking(_ entry: Entry) {
         entryByteCount -= entry.payloadAllocatedByteCount
         entry.destroyPayload()
-        unlink(entry)
+        unlinkWithoutShrinking(entry)
     }
 
     /// Takes the entry out and frees it, leaving what it refers to to the caller.
     mutating func unlink(_ entry: Entry) {
+        unlinkWithoutShrinking(entry)
+        shrinkToFit()
+    }
+
+    mutating func unlinkWithoutShrinking(_ entry: Entry) {
         link(before: entry, to: entry.next)
         entryByteCount -= entry.block.allocatedByteCount
         if entry.hasExpiry { expiringCount -= 1 }
         entry.block.free()
         count -= 1
-        if bucketCount > Self.segmentBucketCount && count < bucketCount / 4 { shrinkByOne() }
     }
 
     /// Gives the entry a payload of another kind and byte count. The former payload's bytes are kept as far as they
@@ -198,14 +222,32 @@ package struct EntryTable: ~Copyable {
     private mutating func addSegment() {
         let segment = Block.allocate(byteCount: Self.segmentByteCount)
         segment.fill(0, at: 0, byteCount: Self.segmentByteCount)
-        segments.append(segment)
+        // The directory is full whenever its count is a power of two.
+        if segmentCount & (segmentCount - 1) == 0 { resizeDirectory(to: max(1, segmentCount * 2)) }
+        directory?.store(segment.bits, at: segmentCount << 3)
+        segmentCount += 1
         directoryByteCount += segment.allocatedByteCount
+    }
+
+    private mutating func removeSegment() {
+        let last = segment(segmentCount - 1)
+        directoryByteCount -= last.allocatedByteCount
+        last.free()
+        segmentCount -= 1
+        if segmentCount & (segmentCount - 1) == 0 { resizeDirectory(to: segmentCount) }
+    }
+
+    private mutating func resizeDirectory(to capacity: Int) {
+        directoryByteCount -= directory?.allocatedByteCount ?? 0
+        let resized = directory?.resized(to: capacity << 3) ?? Block.allocate(byteCount: capacity << 3)
+        directoryByteCount += resized.allocatedByteCount
+        directory = resized
     }
 
     /// Splits the bucket `split` in two by one more hash bit.
     private mutating func growByOne() {
         let target = bucketCount
-        if target >> 9 == segments.count { addSegment() }
+        if target >> 9 == segmentCount { addSegment() }
         let bit = UInt32(1) << UInt32(level)
         var staying: UInt64 = 0
         var leaving: UInt64 = 0
@@ -230,6 +272,11 @@ package struct EntryTable: ~Copyable {
         }
     }
 
+    /// Restores I3 after removals. At most four buckets for each entry that went.
+    mutating func shrinkToFit() {
+        while bucketCount > Self.segmentBucketCount && count < bucketCount / 4 { shrinkByOne() }
+    }
+
     /// Merges the last bucket into the one that it was split from.
     private mutating func shrinkByOne() {
         if split == 0 {
@@ -246,88 +293,6 @@ package struct EntryTable: ~Copyable {
             setHead(split, block.bits)
         }
         setHead(last, 0)
-        if last & 511 == 0 {
-            let segment = segments.removeLast()
-            directoryByteCount -= segment.allocatedByteCount
-            segment.free()
-        }
-    }
-
-    // MARK: Walking
-
-    /// Calls `body` with the entries of whole buckets from `cursor` on, until at least `minimumCount` entries or ten
-    /// times as many buckets have been seen. Returns the cursor to go on from, 0 at the end. `body` must not change the
-    /// table.
-    package func scan<Failure: Error>(
-        from cursor: UInt64, minimumCount: Int, _ body: (Entry) throws(Failure) -> Void
-    ) throws(Failure) -> UInt64 {
-        guard count > 0 else { return 0 }
-        var position = UInt64(UInt32(truncatingIfNeeded: cursor))
-        var seen = 0
-        let (most, overflow) = minimumCount.multipliedReportingOverflow(by: 10)
-        var bucketsLeft = overflow ? Int.max : most
-        while seen < minimumCount && bucketsLeft > 0 {
-            bucketsLeft -= 1
-            let index = bucket(of: UInt32(position).bitReversed)
-            var next = head(index)
-            while let block = Block(bits: next) {
-                let entry = Entry(block: block)
-                next = entry.next
-                try body(entry)
-                seen += 1
-            }
-            position = end(ofBucket: index, at: position)
-            if position > UInt64(UInt32.max) { return 0 }
-        }
-        return position
-    }
-
-    /// Where the interval of the bucket that contains `position` ends, in the order of bit-reversed hashes.
-    private func end(ofBucket index: Int, at position: UInt64) -> UInt64 {
-        let isSplit = index < split || index >= 1 << level
-        let bits = UInt64(isSplit ? level + 1 : level)
-        let width = UInt64(1) << (32 - bits)
-        return position & ~(width - 1) + width
-    }
-
-    /// Calls `body` with every entry. `body` must not change the table.
-    package func forEach<Failure: Error>(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
-        for index in 0..<bucketsInUse {
-            var next = head(index)
-            while let block = Block(bits: next) {
-                let entry = Entry(block: block)
-                next = entry.next
-                try body(entry)
-            }
-        }
-    }
-
-    /// An entry drawn with nearly equal chances, or nil when there is none. Expected constant time: a bucket and a place
-    /// in its chain are drawn until an entry is there.
-    package func randomEntry(using random: inout RandomSource) -> Entry? {
-        guard count > 0 else { return nil }
-        let places: UInt64 = 8
-        while true {
-            let index = Int(random.next(below: UInt64(bucketCount)))
-            var place = random.next(below: places)
-            var next = head(index)
-            while let block = Block(bits: next) {
-                let entry = Entry(block: block)
-                if place == 0 { return entry }
-                place -= 1
-                next = entry.next
-            }
-        }
-    }
-}
-
-extension UInt32 {
-    /// The same bits in the opposite order.
-    var bitReversed: UInt32 {
-        var bits = self
-        bits = (bits >> 1) & 0x5555_5555 | (bits & 0x5555_5555) << 1
-        bits = (bits >> 2) & 0x3333_3333 | (bits & 0x3333_3333) << 2
-        bits = (bits >> 4) & 0x0f0f_0f0f | (bits & 0x0f0f_0f0f) << 4
-        return bits.byteSwapped
+        if last & 511 == 0 { removeSegment() }
     }
 }

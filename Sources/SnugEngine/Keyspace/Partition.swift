@@ -8,7 +8,7 @@ package import SnugMemory
 package struct Partition: ~Copyable {
     /// One `Database` each, by index. Boxes, so that SWAPDB exchanges two words.
     var databases: [Box<Database>]
-    private let hasher: KeyedHash
+    let hasher: KeyedHash
     package var random: RandomSource
 
     /// The time of the current command, milliseconds since 1970.
@@ -17,7 +17,7 @@ package struct Partition: ~Copyable {
     package var selected = 0
     /// Whether the current command counts as a use of the keys that it reads (CLIENT NO-TOUCH).
     package var recordsAccess = true
-    /// Whether keys that are past their time are removed when they are met. They are never shown either way.
+    /// Whether keys that are past their time are removed when they are met by a read. They are never shown either way.
     package var reclaimsExpired = true
 
     package var limits = EncodingLimits()
@@ -25,8 +25,6 @@ package struct Partition: ~Copyable {
     package var statistics = KeyspaceStatistics()
     /// How many changes have been made, as `rdb_changes_since_last_save` counts them.
     package var changeCount: UInt64 = 0
-    /// Bytes of nested hash tables, all databases.
-    var nestedByteCount = 0
 
     package init(databaseCount: Int, hasher: KeyedHash, seed: UInt64) {
         precondition(databaseCount > 0)
@@ -40,6 +38,12 @@ package struct Partition: ~Copyable {
     }
 
     package var databaseCount: Int { databases.count }
+
+    /// Bytes of nested hash tables in the selected database.
+    var nestedByteCount: Int {
+        get { databases[selected].value.nestedByteCount }
+        nonmutating set { databases[selected].value.nestedByteCount = newValue }
+    }
 
     /// How many keys the database holds, those past their time included until they are reclaimed.
     package func keyCount(inDatabase index: Int) -> Int { databases[index].value.entries.count }
@@ -61,12 +65,13 @@ package struct Partition: ~Copyable {
     }
 
     /// The live entry of `key` in the selected database. An entry past its time is reclaimed and not returned.
-    package mutating func lookup(_ key: RawSpan, _ access: Access) -> Entry? {
+    mutating func lookup(_ key: RawSpan, _ access: Access) -> Entry? {
         lookup(key, hash: databases[selected].value.entries.hash(of: key), access)
     }
 
     mutating func lookup(_ key: RawSpan, hash: UInt32, _ access: Access) -> Entry? {
-        guard let entry = databases[selected].value.entries.find(key, hash: hash), !reclaimIfExpired(entry, key) else {
+        guard let entry = databases[selected].value.entries.find(key, hash: hash), !reclaimIfExpired(entry, access)
+        else {
             if access == .read || access == .readWithoutUse { statistics.misses &+= 1 }
             return nil
         }
@@ -87,31 +92,34 @@ package struct Partition: ~Copyable {
         entry.access = accessClock.touched(entry.access, now: now, random: &random)
     }
 
-    /// Whether the entry is past its time; if so it is removed, unless reclaiming is paused.
+    /// Whether the entry is past its time.
     @inline(__always)
-    private mutating func reclaimIfExpired(_ entry: Entry, _ key: RawSpan) -> Bool {
-        guard entry.hasExpiry else { return false }
-        return reclaimIfDue(entry, key)
+    func isExpired(_ entry: Entry) -> Bool {
+        guard let expiry = entry.expiry else { return false }
+        return expiry <= now
     }
 
-    private mutating func reclaimIfDue(_ entry: Entry, _ key: RawSpan) -> Bool {
-        guard let expiry = entry.expiry, expiry <= now else { return false }
-        guard reclaimsExpired else { return true }
-        statistics.expired &+= 1
-        if !databases[selected].value.watches.isEmpty {
-            databases[selected].value.watches.noteExpiration(of: key.makeArray())
-        }
-        discard(entry)
+    /// Whether the entry is past its time; if so it is removed. While reclaiming is paused reads leave it where it is,
+    /// but a write must not find the place taken.
+    @inline(__always)
+    private mutating func reclaimIfExpired(_ entry: Entry, _ access: Access) -> Bool {
+        guard isExpired(entry) else { return false }
+        if reclaimsExpired || access == .write { reclaim(entry) }
         return true
+    }
+
+    /// Removes an entry of the selected database because its time has passed.
+    @inline(never)
+    mutating func reclaim(_ entry: Entry) {
+        statistics.expired &+= 1
+        discard(entry)
     }
 
     // MARK: Changing
 
     /// Removes the entry from the selected database without counting a change.
     mutating func discard(_ entry: Entry) {
-        if entry.kind == .hashTable {
-            nestedByteCount -= Box<EntryTable>(bits: entry.word).value.allocatedByteCount
-        }
+        nestedByteCount -= entry.nestedByteCount
         databases[selected].value.entries.remove(entry)
     }
 
@@ -119,7 +127,7 @@ package struct Partition: ~Copyable {
     mutating func releasePayload(of entry: Entry) {
         switch entry.kind {
         case .bytes, .rawBytes, .integer: return
-        case .hashTable: nestedByteCount -= Box<EntryTable>(bits: entry.word).value.allocatedByteCount
+        case .hashTable: nestedByteCount -= entry.nestedByteCount
         case .listpack: databases[selected].value.entries.entryByteCount -= entry.payloadAllocatedByteCount
         }
         entry.destroyPayload()
@@ -134,26 +142,8 @@ package struct Partition: ~Copyable {
 
     @inline(never)
     private mutating func noteWatched(_ key: RawSpan) {
-        databases[selected].value.watches.noteChange(of: key.makeArray())
+        databases[selected].value.watches.noteChange(of: key)
     }
-
-    /// Replaces a database's contents by an empty table and returns how many keys went.
-    mutating func emptyDatabase(_ index: Int) -> Int {
-        let removed = databases[index].value.entries.count
-        databases[index].value.entries.forEach { entry in
-            if entry.kind == .hashTable {
-                nestedByteCount -= Box<EntryTable>(bits: entry.word).value.allocatedByteCount
-            }
-        }
-        databases[index].value.entries = EntryTable(hasher: hasher)
-        databases[index].value.expiryCursor = 0
-        return removed
-    }
-}
-
-extension EntryTable {
-    /// Everything that the allocator set aside for this table, the box of the table itself included.
-    var allocatedByteCount: Int { entryByteCount + directoryByteCount + MemoryLayout<EntryTable>.stride }
 }
 
 /// Counters that INFO shows.

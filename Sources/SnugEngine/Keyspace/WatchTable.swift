@@ -1,42 +1,78 @@
 internal import SnugMemory
 
-/// Which keys of a database somebody watches, and how often they have changed since.
+/// Which keys of a database somebody watches, and how often they have changed since. A table of entries like the
+/// keyspace, so that its bytes are counted.
 ///
-/// Two counters, because Redis lets a transaction pass when a key that was already expired at WATCH is merely reclaimed,
-/// and refuses it when the key expired afterwards.
-struct WatchTable {
-    struct State {
-        var watchers = 0
-        var changes: UInt64 = 0
-        var expirations: UInt64 = 0
-    }
+///     payload  ┌────────────┬───────────┐
+///              │ watchers 8 │ changes 8 │
+///              └────────────┴───────────┘
+///
+/// A key past its time is as good as absent, so only changes of what a client can see are counted, and reclaiming an
+/// expired key is none. That a key which was there has expired meanwhile is seen when the token is checked.
+struct WatchTable: ~Copyable {
+    private var entries: EntryTable
+    private let hasher: KeyedHash
 
-    private var states: [[UInt8]: State] = [:]
+    init(hasher: KeyedHash) {
+        self.hasher = hasher
+        entries = EntryTable(hasher: hasher)
+    }
 
     @inline(__always)
-    var isEmpty: Bool { states.isEmpty }
-    var count: Int { states.count }
-    var keys: [[UInt8]] { Array(states.keys) }
+    var isEmpty: Bool { entries.count == 0 }
+    var count: Int { entries.count }
+    /// Bytes that the allocator set aside.
+    var allocatedByteCount: Int { entries.entryByteCount + entries.directoryByteCount }
 
-    mutating func add(_ key: [UInt8]) -> State {
-        states[key, default: State()].watchers += 1
-        return states[key] ?? State()
+    private func find(_ key: RawSpan) -> Entry? { entries.find(key, hash: entries.hash(of: key)) }
+
+    /// Adds a watcher; returns how many changes there have been.
+    mutating func add(_ key: RawSpan) -> UInt64 {
+        let entry: Entry
+        if let existing = find(key) {
+            entry = existing
+        } else {
+            entry = entries.insert(key, hash: entries.hash(of: key), kind: .bytes, payloadByteCount: 16)
+            entry.watcherCount = 0
+            entry.changeCount = 0
+        }
+        entry.watcherCount += 1
+        return entry.changeCount
     }
 
-    mutating func remove(_ key: [UInt8]) {
-        guard var state = states[key] else { return }
-        state.watchers -= 1
-        states[key] = state.watchers > 0 ? state : nil
+    /// Takes a watcher away; gives all memory back with the last one.
+    mutating func remove(_ key: RawSpan) {
+        guard let entry = find(key) else { return }
+        entry.watcherCount -= 1
+        if entry.watcherCount == 0 { entries.remove(entry) }
+        if entries.count == 0 { entries = EntryTable(hasher: hasher) }
     }
 
-    func state(of key: [UInt8]) -> State? { states[key] }
+    /// How many changes of the key there have been, or nil when nobody watches it.
+    func changeCount(of key: RawSpan) -> UInt64? { find(key)?.changeCount }
 
-    mutating func noteChange(of key: [UInt8]) {
-        states[key]?.changes += 1
+    func noteChange(of key: RawSpan) {
+        guard let entry = find(key) else { return }
+        entry.changeCount &+= 1
     }
 
-    mutating func noteExpiration(of key: [UInt8]) {
-        states[key]?.expirations += 1
+    /// Notes a change of every watched key for which `isChanged` holds.
+    func noteChanges(where isChanged: (RawSpan) -> Bool) {
+        entries.forEach { entry in
+            if isChanged(entry.key(of: entry.block)) { entry.changeCount &+= 1 }
+        }
+    }
+}
+
+extension Entry {
+    fileprivate var watcherCount: UInt64 {
+        get { block.load(UInt64.self, at: payloadOffset) }
+        nonmutating set { block.store(newValue, at: payloadOffset) }
+    }
+
+    fileprivate var changeCount: UInt64 {
+        get { block.load(UInt64.self, at: payloadOffset + 8) }
+        nonmutating set { block.store(newValue, at: payloadOffset + 8) }
     }
 }
 
@@ -44,38 +80,35 @@ struct WatchTable {
 package struct WatchToken: Sendable, Equatable {
     package let database: Int
     package let key: [UInt8]
-    let changes: UInt64
-    let expirations: UInt64
-    let wasExpired: Bool
+    let changeCount: UInt64
+    /// Whether the key was there and not past its time.
+    let wasLive: Bool
 }
 
 extension Partition {
     /// Starts watching `key` in the selected database. Every token must be given back by `unwatch`.
     package mutating func watch(_ key: RawSpan) -> WatchToken {
-        let bytes = key.makeArray()
-        let expired = isExpired(bytes, inDatabase: selected)
-        let state = databases[selected].value.watches.add(bytes)
-        return WatchToken(
-            database: selected, key: bytes, changes: state.changes, expirations: state.expirations, wasExpired: expired)
+        WatchToken(
+            database: selected, key: key.makeArray(), changeCount: databases[selected].value.watches.add(key),
+            wasLive: isLive(key, inDatabase: selected))
     }
 
     package mutating func unwatch(_ token: WatchToken) {
-        databases[token.database].value.watches.remove(token.key)
+        databases[token.database].value.watches.remove(token.key.rawBytes)
     }
 
     /// Whether the watched key has been changed or has expired since the token was made.
     package func hasChanged(since token: WatchToken) -> Bool {
-        guard let state = databases[token.database].value.watches.state(of: token.key) else { return true }
-        if state.changes != token.changes { return true }
-        if token.wasExpired { return false }
-        return state.expirations != token.expirations || isExpired(token.key, inDatabase: token.database)
+        let database = databases[token.database]
+        if database.value.watches.changeCount(of: token.key.rawBytes) != token.changeCount { return true }
+        return token.wasLive && !isLive(token.key.rawBytes, inDatabase: token.database)
     }
 
-    /// Whether the key is there but past its time.
-    private func isExpired(_ key: [UInt8], inDatabase index: Int) -> Bool {
-        let bytes = key.rawBytes
-        let hash = databases[index].value.entries.hash(of: bytes)
-        guard let expiry = databases[index].value.entries.find(bytes, hash: hash)?.expiry else { return false }
-        return expiry <= now
+    /// Whether the key is there and not past its time.
+    func isLive(_ key: RawSpan, inDatabase index: Int) -> Bool {
+        let database = databases[index]
+        let hash = database.value.entries.hash(of: key)
+        guard let entry = database.value.entries.find(key, hash: hash) else { return false }
+        return !isExpired(entry)
     }
 }

@@ -46,3 +46,32 @@ package func decimalByteCount(_ value: Int64) -> Int {
     }
     return digits
 }
+
+/// An `Int64` written out in decimal, without an allocation.
+package struct DecimalDigits {
+    private var digits: InlineArray<20, UInt8> = .init(repeating: 0)
+    private var first = 20
+
+    package init(_ value: Int64) {
+        var magnitude = value.magnitude
+        repeat {
+            let (quotient, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
+            first &-= 1
+            digits[first] = UInt8(truncatingIfNeeded: 48 &+ digit)
+            magnitude = quotient
+        } while magnitude != 0
+        if value < 0 {
+            first &-= 1
+            digits[first] = 45
+        }
+    }
+
+    /// The digits, with the sign before them. 1 to 20 bytes.
+    package var bytes: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            // SAFETY: bytes have no padding, so their raw representation is fully initialised.
+            unsafe digits.span.bytes.extracting(droppingFirst: first)
+        }
+    }
+}

@@ -20,6 +20,14 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case notPositive
     case outOfRange
     case valueOutOfRange
+    case decrementOverflow
+    case notStrings
+    case countAndPlaces
+    case comparisonTooLarge
+    case conflictingExpiryConditions
+    case laterAndEarlier
+    case frequencyNotTracked
+    case idleTimeNotTracked
     /// The command has written its own error.
     case written
 
@@ -43,6 +51,23 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .notPositive: "ERR value is out of range, must be positive"
         case .outOfRange: "ERR index out of range"
         case .valueOutOfRange: "ERR value is out of range"
+        case .decrementOverflow: "ERR decrement would overflow"
+        case .notStrings: "ERR The specified keys must contain string values"
+        case .countAndPlaces: "ERR If you want both the length and indexes, please just use IDX."
+        case .comparisonTooLarge: "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"
+        case .conflictingExpiryConditions:
+            "ERR NX and XX, GT or LT options at the same time are not compatible"
+        case .laterAndEarlier: "ERR GT and LT options at the same time are not compatible"
+        case .frequencyNotTracked:
+            """
+            ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching \
+            between policies at runtime LRU and LFU data will take some time to adjust.
+            """
+        case .idleTimeNotTracked:
+            """
+            ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between \
+            policies at runtime LRU and LFU data will take some time to adjust.
+            """
         case .written: ""
         }
     }

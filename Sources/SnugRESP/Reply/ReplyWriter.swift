@@ -228,8 +228,13 @@ package struct ReplyWriter: ~Copyable {
         case .map: writer.map(count)
         case .set: writer.set(count)
         }
-        buffer.replace(at: mark.offset, removing: 0, with: writer.buffer.bytes)
-        if lastErrorOffset >= mark.offset { lastErrorOffset += writer.byteCount }
+        insert(writer.buffer.bytes, at: mark)
+    }
+
+    /// Puts bytes that are part of a reply before what has been written since `mark`. Moves those bytes once.
+    package mutating func insert(_ bytes: RawSpan, at mark: Mark) {
+        buffer.replace(at: mark.offset, removing: 0, with: bytes)
+        if lastErrorOffset >= mark.offset { lastErrorOffset += bytes.byteCount }
     }
 
     /// Takes back all that has been written since `mark`.

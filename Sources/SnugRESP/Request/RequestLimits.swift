@@ -1,7 +1,9 @@
 /// How large a request may be.
 package struct RequestLimits: Sendable, Equatable {
-    /// Longest argument in bytes (`proto-max-bulk-len`).
-    package var bulkByteCountMax = 512 << 20
+    /// Longest argument in bytes (`proto-max-bulk-len`). Never above `UInt32.max`, which is what a key or a value can have.
+    package var bulkByteCountMax = 512 << 20 {
+        didSet { bulkByteCountMax = min(bulkByteCountMax, Int(UInt32.max)) }
+    }
     /// Most arguments of one command.
     package var argumentCountMax = Int(Int32.max)
     /// Longest line of an inline command or of a count, in bytes.

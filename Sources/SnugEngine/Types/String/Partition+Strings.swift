@@ -38,6 +38,15 @@ extension Partition {
         noteChange(of: key)
     }
 
+    /// Stores `value` under `key` when the key is not there (`ifNew`) or only when it is. False when it is left alone.
+    package mutating func setString(
+        _ key: RawSpan, to value: RawSpan, expiry: ExpiryChange = .remove, ifNew: Bool
+    ) -> Bool {
+        guard exists(key, .write) != ifNew else { return false }
+        setString(key, to: value, expiry: expiry)
+        return true
+    }
+
     /// An entry for `key` with a payload of the given kind, whose bytes the caller fills next. What was there is
     /// released. Notes no change.
     mutating func place(
