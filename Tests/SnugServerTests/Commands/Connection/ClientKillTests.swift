@@ -43,7 +43,7 @@ import Testing
         #expect(killer("CLIENT KILL ID 2 TYPE pubsub") == ":0")
         #expect(killer("CLIENT KILL ID 2 TYPE normal USER default") == ":1")
         #expect(killer("CLIENT KILL SKIPME yes") == ":2")
-        #expect(clients.allSatisfy(\.isClosed))
+        #expect(clients.allSatisfy { $0.isClosed })
         #expect(killer("CLIENT KILL TYPE normal SKIPME no") == ":1")
     }
 
