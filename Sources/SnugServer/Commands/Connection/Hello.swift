@@ -84,7 +84,7 @@ enum Hello: ServerCommand {
                 options.name = index + 1
                 index += 2
             } else {
-                let option = arguments[index].makeArray()
+                let option = arguments[index].quotedInError
                 reply.error(bytes: Array("ERR Syntax error in HELLO option '".utf8) + option + [39])
                 throw .written
             }
