@@ -8,3 +8,12 @@ extension RawSpan {
         return true
     }
 }
+
+extension RawSpan {
+    /// The bytes up to the first zero, which is as much of an argument as Redis quotes in an error.
+    var quotedInError: [UInt8] {
+        var end = 0
+        while end < byteCount && self[end] != 0 { end += 1 }
+        return extracting(first: end).makeArray()
+    }
+}

@@ -23,8 +23,10 @@ enum Auth: ServerCommand {
         case 2:
             guard server.asksForPassword else {
                 reply.error(
-                    "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?"
-                )
+                    """
+                    ERR AUTH <password> called without any password configured for the default user. \
+                    Are you sure your configuration is correct?
+                    """)
                 throw .written
             }
             try server.authenticateDefault(session, password: arguments[1], &reply)

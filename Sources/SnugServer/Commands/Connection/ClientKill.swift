@@ -117,7 +117,7 @@ enum ClientKill: ServerCommand {
 
     static func type(_ value: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) -> SessionType {
         guard let type = SessionType(value) else {
-            reply.error(bytes: Array("ERR Unknown client type '".utf8) + value.makeArray() + [39])
+            reply.error(bytes: Array("ERR Unknown client type '".utf8) + value.quotedInError + [39])
             throw .written
         }
         return type
@@ -126,7 +126,7 @@ enum ClientKill: ServerCommand {
     /// Every session is the default user's, so the condition holds for all when it names that one.
     private static func checkUser(_ value: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) {
         guard withBytes(of: "default", { value.isEqual(to: $0) }) else {
-            reply.error(bytes: Array("ERR No such user '".utf8) + value.makeArray() + [39])
+            reply.error(bytes: Array("ERR No such user '".utf8) + value.quotedInError + [39])
             throw .written
         }
     }

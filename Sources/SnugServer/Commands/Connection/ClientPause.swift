@@ -22,7 +22,7 @@ enum ClientPause: ServerCommand {
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard arguments.count <= 4 else {
-            let name = arguments[1].extracting(first: 128).makeArray()
+            let name = arguments[1].extracting(first: 128).quotedInError
             reply.error(
                 bytes: Array("ERR unknown subcommand or wrong number of arguments for '".utf8) + name
                     + Array("'. Try CLIENT HELP.".utf8))

@@ -26,12 +26,12 @@ enum ClientSetInfo: ServerCommand {
         let attribute = arguments[2]
         let isName = attribute.isWord("LIB-NAME")
         guard isName || attribute.isWord("LIB-VER") else {
-            reply.error(bytes: Array("ERR Unrecognized option '".utf8) + attribute.makeArray() + [39])
+            reply.error(bytes: Array("ERR Unrecognized option '".utf8) + attribute.quotedInError + [39])
             throw .written
         }
         guard arguments[3].isClientAttribute else {
             reply.error(
-                bytes: Array("ERR ".utf8) + attribute.makeArray()
+                bytes: Array("ERR ".utf8) + attribute.quotedInError
                     + Array(" cannot contain spaces, newlines or special characters.".utf8))
             throw .written
         }

@@ -40,8 +40,11 @@ enum Hello: ServerCommand {
         }
         guard session.isAuthenticated else {
             reply.error(
-                "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time"
-            )
+                """
+                NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH \
+                <user> <pass> option can be used to authenticate the client and select the RESP protocol version at \
+                the same time
+                """)
             throw .written
         }
         if let name = options.name { session.name = arguments[name].makeArray() }
@@ -81,7 +84,8 @@ enum Hello: ServerCommand {
                 options.name = index + 1
                 index += 2
             } else {
-                reply.error(bytes: Array("ERR Syntax error in HELLO option '".utf8) + arguments[index].makeArray() + [39])
+                let option = arguments[index].quotedInError
+                reply.error(bytes: Array("ERR Syntax error in HELLO option '".utf8) + option + [39])
                 throw .written
             }
         }
