@@ -1,0 +1,158 @@
+import SnugMemory
+import Testing
+
+@testable import SnugEngine
+
+/// A partition's hashes beside dictionaries, with what Redis's rules say of their encoding.
+struct HashModel: ~Copyable {
+    struct Hash {
+        var fields: [[UInt8]: [UInt8]] = [:]
+        /// The order in which fields were added, as long as the hash is a listpack.
+        var order: [[UInt8]] = []
+        var isTable = false
+    }
+
+    var partition: Partition
+    var hashes: [[UInt8]: Hash] = [:]
+
+    init(seed: UInt64) {
+        partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: seed, key1: 7), seed: seed)
+    }
+
+    var limits: EncodingLimits {
+        get { partition.limits }
+        set { partition.limits = newValue }
+    }
+
+    // MARK: The rules
+
+    private mutating func noteBefore(_ key: [UInt8], _ pairs: [([UInt8], [UInt8])]) {
+        let longest = pairs.map { max($0.0.count, $0.1.count) }.max() ?? 0
+        if pairs.count > limits.hashListpackEntriesMax || longest > limits.hashListpackValueMax {
+            hashes[key, default: Hash()].isTable = true
+        }
+    }
+
+    private mutating func note(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) -> Bool {
+        let isNew = hashes[key, default: Hash()].fields.updateValue(value, forKey: field) == nil
+        if isNew { hashes[key, default: Hash()].order.append(field) }
+        if hashes[key, default: Hash()].fields.count > limits.hashListpackEntriesMax { hashes[key]?.isTable = true }
+        return isNew
+    }
+
+    // MARK: Operations on both
+
+    mutating func set(_ key: [UInt8], _ pairs: [([UInt8], [UInt8])]) throws {
+        var addition = HashAddition()
+        for (field, value) in pairs { addition.add(field.rawBytes, value.rawBytes) }
+        noteBefore(key, pairs)
+        let entry = try partition.openHash(key.rawBytes, for: addition)
+        for (field, value) in pairs {
+            let isNew = partition.setField(field.rawBytes, to: value.rawBytes, in: entry)
+            let expected = note(key, field, value)
+            #expect(isNew == expected)
+        }
+        partition.closeHash(key.rawBytes, entry, pairCount: pairs.count)
+    }
+
+    mutating func setIfAbsent(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) throws {
+        let isNew = try partition.setHashValueIfAbsent(key.rawBytes, field.rawBytes, to: value.rawBytes)
+        #expect(isNew == (hashes[key]?.fields[field] == nil))
+        guard isNew else { return }
+        noteBefore(key, [(field, value)])
+        _ = note(key, field, value)
+    }
+
+    mutating func remove(_ key: [UInt8], _ fields: [[UInt8]]) throws {
+        guard let entry = try partition.hashEntry(key.rawBytes, .write) else {
+            #expect(hashes[key] == nil)
+            return
+        }
+        var removed = 0
+        for field in fields {
+            let found = partition.removeField(field.rawBytes, from: entry)
+            let expected = hashes[key]?.fields.removeValue(forKey: field) != nil
+            #expect(found == expected)
+            hashes[key]?.order.removeAll { $0 == field }
+            removed += found ? 1 : 0
+        }
+        partition.closeHash(key.rawBytes, entry, removed: removed)
+        if hashes[key]?.fields.isEmpty == true { hashes[key] = nil }
+    }
+
+    mutating func increment(_ key: [UInt8], _ field: [UInt8], by increment: Int64) throws {
+        let text = hashes[key]?.fields[field] ?? Array("0".utf8)
+        guard let current = text.rawBytes.canonicalInteger else {
+            return expect(.hashValueNotInteger, key, field, increment)
+        }
+        let (sum, overflow) = current.addingReportingOverflow(increment)
+        if overflow { return expect(.overflow, key, field, increment) }
+        let found = try partition.incrementHashValue(key.rawBytes, field.rawBytes, by: increment)
+        #expect(found == sum)
+        noteBefore(key, [(field, Array(String(sum).utf8))])
+        _ = note(key, field, Array(String(sum).utf8))
+    }
+
+    private mutating func expect(_ failure: EngineError, _ key: [UInt8], _ field: [UInt8], _ increment: Int64) {
+        do {
+            _ = try partition.incrementHashValue(key.rawBytes, field.rawBytes, by: increment)
+            Issue.record("an increment that must fail")
+        } catch {
+            #expect(error == failure)
+        }
+    }
+
+    // MARK: Comparing
+
+    mutating func check(_ key: [UInt8], strangers: [[UInt8]] = []) throws {
+        let expected = hashes[key]
+        #expect(try partition.hashCount(key.rawBytes) == expected?.fields.count ?? 0)
+        let entry = try partition.hashEntry(key.rawBytes, .peek)
+        #expect((entry?.kind == .hashTable) == (expected?.isTable ?? false))
+        for field in (expected?.order ?? []) + strangers {
+            let value = try partition.hashValue(key.rawBytes, field.rawBytes)?.text
+            #expect(value == expected?.fields[field])
+        }
+        guard let expected, let hash = try partition.hash(key.rawBytes) else { return }
+        var fields: [[UInt8]] = []
+        hash.forEach { field, value in
+            fields.append(field.text)
+            #expect(expected.fields[field.text] == value.text)
+        }
+        if expected.isTable {
+            #expect(fields.count == expected.fields.count && Set(fields).count == fields.count)
+        } else {
+            #expect(fields == expected.order)
+        }
+    }
+
+    mutating func checkAll() throws {
+        for key in hashes.keys { try check(key) }
+        #expect(partition.keyCount(inDatabase: 0) == hashes.count)
+        checkAccounts()
+    }
+
+    /// The running totals against a walk over everything.
+    func checkAccounts() {
+        let sums = partition.walkedByteCounts(inDatabase: 0)
+        #expect(partition.databases[0].value.entries.entryByteCount == sums.entries)
+        #expect(partition.nestedByteCount == sums.nested)
+    }
+}
+
+extension Partition {
+    /// What the allocator set aside for a database's entries and nested tables, by walking over them.
+    func walkedByteCounts(inDatabase index: Int) -> (entries: Int, nested: Int) {
+        var entries = 0
+        var nested = 0
+        databases[index].value.entries.forEach { entry in
+            entries += entry.block.allocatedByteCount + entry.payloadAllocatedByteCount
+            guard entry.kind == .hashTable else { return }
+            var fields = 0
+            entry.fieldTable.value.forEach { fields += $0.block.allocatedByteCount }
+            #expect(entry.fieldTable.value.entryByteCount == fields)
+            nested += entry.fieldTable.value.allocatedByteCount
+        }
+        return (entries, nested)
+    }
+}
