@@ -17,7 +17,17 @@ package final class Server {
     let clock: Clock
     var logger: Logger
     /// The replies of the read that is being processed.
-    var reply = ReplyWriter(capacity: 16384)
+    var reply = ReplyWriter(capacity: initialReplyCapacity)
+    static let initialReplyCapacity = 16384
+
+    package var slowLog = SlowLog()
+    package var latencyMonitor = LatencyMonitor()
+    /// Ids of the sessions that have asked for MONITOR; see `feedMonitors`.
+    var monitors: [UInt64] = []
+    package var memory = MemoryMarks()
+    package var identity: ServerIdentity
+    /// What DEBUG has turned on and off.
+    var debugSwitches = DebugSwitches()
 
     package init(configuration: Configuration, logger: Logger) {
         table = CommandTable(
@@ -30,8 +40,10 @@ package final class Server {
             databaseCount: configuration.databases,
             hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next())
         statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
+        identity = ServerIdentity(using: &random)
         self.configuration = configuration
         self.logger = logger
+        noteStarted()
     }
 
     /// How a command is called.
