@@ -74,7 +74,7 @@ package final class Session {
 
     /// Bytes that the session itself holds, without the connection's buffers and the queue of a transaction.
     package var byteCount: Int {
-        allocatedByteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
+        Allocator.byteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
             + watches.byteCount
     }
 }
