@@ -1,5 +1,6 @@
 package import Logging
 package import SnugCommands
+package import SnugConfiguration
 package import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
@@ -16,6 +17,11 @@ package final class Server {
     package var commandStatistics: [CommandStatistics]
     let clock: Clock
     var logger: Logger
+    /// Asks the transport to end the process. Called on the event loop; must not block.
+    package var onShutdown: ((ShutdownRequest) -> Void)?
+    /// Asks the transport to listen where the configuration now says; false, with the old sockets as they were, when
+    /// that cannot be. Called on the event loop.
+    package var onRebind: ((Configuration) -> Bool)?
     /// The replies of the read that is being processed.
     var reply = ReplyWriter(capacity: 16384)
 
@@ -32,6 +38,7 @@ package final class Server {
         statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
         self.configuration = configuration
         self.logger = logger
+        applySettings()
     }
 
     /// How a command is called.

@@ -1,4 +1,7 @@
 /// The group's index; its order is the order of the documentation.
 enum AdministrationCommands {
-    static let all: [any ServerCommand.Type] = []
+    static let all: [any ServerCommand.Type] = [
+        Config.self, ConfigGet.self, ConfigSet.self, ConfigResetStat.self, ConfigRewrite.self, ConfigHelp.self,
+        Shutdown.self,
+    ]
 }
