@@ -1,7 +1,7 @@
 package import Logging
 package import SnugCommands
-package import SnugEngine
 package import SnugConfiguration
+package import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
 
@@ -21,6 +21,11 @@ package final class Server {
     package var pause = PauseState()
     let clock: Clock
     var logger: Logger
+    /// Asks the transport to end the process. Called on the event loop; must not block.
+    package var onShutdown: ((ShutdownRequest) -> Void)?
+    /// Asks the transport to listen where the configuration now says; false, with the old sockets as they were, when
+    /// that cannot be. Called on the event loop.
+    package var onRebind: ((Configuration) -> Bool)?
     /// The replies of the read that is being processed.
     let replies = ReplyBuffer()
     /// The time of the batch of requests that is being run.
@@ -58,6 +63,7 @@ package final class Server {
         self.configuration = configuration
         self.logger = logger
         followConfiguration()
+        applySettings()
         noteStarted()
     }
 
