@@ -44,8 +44,7 @@ enum Scan: Command {
             reply.bulk(key)
             count += 1
         }
-        reply.insertHead(.array, count: count, at: mark)
-        reply.insertScanCursor(next, at: mark)
+        reply.insertScanHead(cursor: next, count: count, at: mark)
     }
 
     private static func options(_ arguments: borrowing Arguments) throws(CommandError) -> Options {

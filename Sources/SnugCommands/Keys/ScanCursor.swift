@@ -27,14 +27,13 @@ extension RawSpan {
 }
 
 extension ReplyWriter {
-    /// Puts the head of a scan's reply before the elements that have been written, with their head, since `mark`: a pair
-    /// of the cursor and the elements.
-    mutating func insertScanCursor(_ cursor: UInt64, at mark: Mark) {
+    /// Puts the head of a scan's reply, the cursor and how many elements there are, before the elements that have been
+    /// written since `mark`. Moves those once.
+    mutating func insertScanHead(cursor: UInt64, count: Int, at mark: Mark) {
         var head = ReplyWriter(capacity: 64)
         head.array(2)
-        head.bulkHead(decimalByteCount(Int64(bitPattern: cursor)))
-        head.buffer.append(decimal: Int64(bitPattern: cursor))
-        head.endLine()
+        head.bulk(decimal: Int64(bitPattern: cursor))
+        head.array(count)
         insert(head.buffer.bytes, at: mark)
     }
 }

@@ -20,8 +20,7 @@ extension Entry {
     /// Bytes that the allocator set aside for a nested hash table, the box of the table included; 0 for other kinds.
     var nestedByteCount: Int {
         guard kind == .hashTable else { return 0 }
-        let box = Box<EntryTable>(bits: word)
-        return box.allocatedByteCount + box.value.contentByteCount
+        return Box<EntryTable>(bits: word).value.allocatedByteCount
     }
 
     /// The word of an equal payload that refers to nothing of this one. Costs a copy of what is referred to.
@@ -45,8 +44,15 @@ extension Entry {
 }
 
 extension EntryTable {
-    /// Everything that the allocator set aside for this table, without the box that holds the table itself.
-    var contentByteCount: Int { entryByteCount + directoryByteCount }
+    /// Everything that the allocator set aside for this table, the box of the table itself included.
+    var allocatedByteCount: Int { entryByteCount + directoryByteCount + Self.boxByteCount }
+
+    /// What the allocator sets aside for a box of a table.
+    private static let boxByteCount: Int = {
+        let probe = Block.allocate(byteCount: MemoryLayout<EntryTable>.stride)
+        defer { probe.free() }
+        return probe.allocatedByteCount
+    }()
 
     /// A table of equal entries, none of which refers to anything outside its block or has an expiry.
     func copied() -> EntryTable {
