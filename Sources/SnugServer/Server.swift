@@ -19,8 +19,6 @@ package final class Server {
     package var commandStatistics: [CommandStatistics]
     /// What CLIENT PAUSE has asked for.
     package var pause = PauseState()
-    /// How many sessions are monitors.
-    package var monitorCount = 0
     let clock: Clock
     var logger: Logger
     /// The time of the batch of requests that is being run.
@@ -29,6 +27,15 @@ package final class Server {
     private(set) var observedNanosecondsMin = Int64.max
     /// Whether each command's duration is counted in a histogram. Follows the configuration.
     private(set) var tracksLatency = true
+
+    package var slowLog = SlowLog()
+    package var latencyMonitor = LatencyMonitor()
+    /// Ids of the sessions that have asked for MONITOR; see `feedMonitors`.
+    var monitors: [UInt64] = []
+    package var memory = MemoryMarks()
+    package var identity: ServerIdentity
+    /// What DEBUG has turned on and off.
+    var debugSwitches = DebugSwitches()
 
     package init(configuration: Configuration, logger: Logger) {
         let groups: [[any CommandDeclaration.Type]] = [
@@ -45,9 +52,11 @@ package final class Server {
                 hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next()))
         moment = Moment(clock)
         statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
+        identity = ServerIdentity(using: &random)
         self.configuration = configuration
         self.logger = logger
         followConfiguration()
+        noteStarted()
     }
 
     deinit { partitionBox.destroy() }

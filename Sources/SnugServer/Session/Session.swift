@@ -43,8 +43,8 @@ package final class Session {
     package var closesAfterReply = false
     /// Whether a command waits for the end of a pause.
     package var isHeld = false
-    /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`'s
-    /// caller before each command; passwords are put here by the commands that read them.
+    /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`
+    /// before each command; passwords are put here by the commands that read them.
     package var secretArguments: [Int] = []
     /// When the last command began, milliseconds since 1970.
     package var lastCommandAt: Int64
