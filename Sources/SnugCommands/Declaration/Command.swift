@@ -9,14 +9,6 @@ package protocol CommandDeclaration: SendableMetatype {
     /// The keys of a request with an admissible word count, or nil when its form is wrong. Follows from the declared
     /// key specifications unless a command's keys, or what it does with them, depend on other words.
     static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]?
-
-    /// Whether the argument at `index` is a secret, such as a password, that SLOWLOG and MONITOR must not show. False
-    /// unless the command says otherwise.
-    static func hidesArgument(_ index: Int, of arguments: borrowing Arguments) -> Bool
-}
-
-extension CommandDeclaration {
-    package static func hidesArgument(_ index: Int, of arguments: borrowing Arguments) -> Bool { false }
 }
 
 /// A command on data: it reads its arguments, calls operations of the partition, and writes its reply. Commands on

@@ -1,6 +1,5 @@
 internal import SnugEngine
 internal import SnugMemory
-internal import SnugRESP
 
 /// The memory that the allocator has handed out, split into parts. Each byte belongs to one part; what no part knows of
 /// is `unaccountedByteCount`, so that all of them add up to `allocator.allocated`.
@@ -69,7 +68,7 @@ extension Server {
             datasetByteCount: data, databases: databases,
             sessionByteCount: all.reduce(0) { $0 + $1.byteCount + ($1.transaction?.byteCount ?? 0) },
             connectionBufferByteCount: all.reduce(0) { $0 + $1.bufferByteCount },
-            replyBufferByteCount: max(replies.writer.capacity - ReplyBuffer.initialByteCount, 0),
+            replyBufferByteCount: memory.replyBufferByteCount,
             watchByteCount: watches, slowLogByteCount: slowLog.byteCount,
             latencyByteCount: latencyMonitor.byteCount
                 + commandStatistics.reduce(0) { $0 + $1.latency.byteCount })
@@ -90,6 +89,9 @@ package struct MemoryMarks: Sendable {
     package var startupByteCount = 0
     /// The most that has been handed out at any look.
     package private(set) var peakByteCount = 0
+
+    /// Bytes of the buffer that replies are written into, beyond those that it started with. Told by the transport.
+    package var replyBufferByteCount = 0
 
     package init() {}
 

@@ -1,6 +1,5 @@
 internal import SnugCommands
 internal import SnugConfiguration
-internal import SnugEngine
 internal import SnugMemory
 package import SnugRESP
 
@@ -13,15 +12,14 @@ extension Server {
         let observation = configuration.observation
         if observation.latencyMillisecondsMin > 0 {
             let isFast = table.rows[number].flags.contains(.fast)
-            noteDelay(isFast ? "fast-command" : "command", nanoseconds: nanoseconds, now: partition.now)
+            noteDelay(isFast ? "fast-command" : "command", nanoseconds: nanoseconds, now: moment.milliseconds)
         }
         guard observation.slowLogMicroseconds >= 0, nanoseconds / 1000 >= observation.slowLogMicroseconds,
             !table.rows[number].flags.contains(.skipSlowlog)
         else { return }
-        let hidden = hiddenArguments(of: number, arguments)
         slowLog.record(
-            arguments: arguments, microseconds: nanoseconds / 1000, session: session, now: partition.now,
-            keepingAtMost: observation.slowLogCountMax, isHidden: hidden.contains)
+            arguments: arguments, microseconds: nanoseconds / 1000, session: session, now: moment.milliseconds,
+            keepingAtMost: observation.slowLogCountMax, isHidden: session.secretArguments.contains)
     }
 
     /// How many sessions watch the commands of others. Zero costs dispatching a comparison.
@@ -31,18 +29,12 @@ extension Server {
     package func feedMonitors(_ number: Int, _ arguments: borrowing Arguments, _ session: Session) {
         guard table.rows[number].flags.isDisjoint(with: [.admin, .skipMonitor]) else { return }
         let line = MonitorLine.make(
-            microseconds: clock.wallMicroseconds(), database: session.database, address: session.address, arguments,
-            hidden: hiddenArguments(of: number, arguments))
+            microseconds: moment.microseconds, database: session.database, address: session.address, arguments,
+            hidden: session.secretArguments)
         for id in monitors {
             guard let watcher = sessions.find(id), watcher.isMonitor else { continue }
             watcher.connection?.send(line)
         }
-    }
-
-    /// The arguments that are not to be shown to others.
-    private func hiddenArguments(of number: Int, _ arguments: borrowing Arguments) -> Set<Int> {
-        let type = table.entries[number].type
-        return Set((1..<max(arguments.count, 1)).filter { type.hidesArgument($0, of: arguments) })
     }
 }
 
@@ -50,7 +42,7 @@ extension Server {
 enum MonitorLine {
     /// `+1339518083.107412 [0 127.0.0.1:60866] "set" "k" "v"` and the line's end.
     static func make(
-        microseconds: Int64, database: Int, address: String, _ arguments: borrowing Arguments, hidden: Set<Int>
+        microseconds: Int64, database: Int, address: String, _ arguments: borrowing Arguments, hidden: [Int]
     ) -> [UInt8] {
         let fraction = "\(microseconds % 1_000_000)"
         let padding = String(repeating: "0", count: 6 - fraction.count)

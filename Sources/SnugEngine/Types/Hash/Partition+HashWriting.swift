@@ -121,9 +121,9 @@ extension Partition {
     @inline(__always)
     private mutating func changeTable<Result>(of entry: Entry, _ change: (inout EntryTable) -> Result) -> Result {
         let table = entry.fieldTable
-        let before = table.value.contentByteCount
+        let before = table.value.allocatedByteCount
         let result = change(&table.value)
-        databases[selected].value.nestedByteCount += table.value.contentByteCount - before
+        nestedByteCount += table.value.allocatedByteCount - before
         return result
     }
 
@@ -133,8 +133,8 @@ extension Partition {
         table.addFields(of: entry.listpack)
         databases[selected].value.entries.entryByteCount -= entry.payloadAllocatedByteCount
         entry.destroyPayload()
+        nestedByteCount += table.allocatedByteCount
         entry.kind = .hashTable
         entry.word = Box(table).bits
-        databases[selected].value.nestedByteCount += entry.nestedByteCount
     }
 }
