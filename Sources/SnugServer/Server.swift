@@ -1,7 +1,7 @@
 package import Logging
 package import SnugCommands
-package import SnugEngine
 package import SnugConfiguration
+package import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
 
@@ -19,16 +19,30 @@ package final class Server {
     package var commandStatistics: [CommandStatistics]
     /// What CLIENT PAUSE has asked for.
     package var pause = PauseState()
-    /// How many sessions are monitors.
-    package var monitorCount = 0
     let clock: Clock
     var logger: Logger
+    /// Asks the transport to end the process. Called on the event loop; must not block.
+    package var onShutdown: ((ShutdownRequest) -> Void)?
+    /// Asks the transport to listen where the configuration now says; false, with the old sockets as they were, when
+    /// that cannot be. Called on the event loop.
+    package var onRebind: ((Configuration) -> Bool)?
+    /// The replies of the read that is being processed.
+    let replies = ReplyBuffer()
     /// The time of the batch of requests that is being run.
     var moment: Moment
     /// Commands that take at least so long go to SLOWLOG or LATENCY; nanoseconds. Follows the configuration.
     private(set) var observedNanosecondsMin = Int64.max
     /// Whether each command's duration is counted in a histogram. Follows the configuration.
     private(set) var tracksLatency = true
+
+    package var slowLog = SlowLog()
+    package var latencyMonitor = LatencyMonitor()
+    /// Ids of the sessions that have asked for MONITOR; see `feedMonitors`.
+    var monitors: [UInt64] = []
+    package var memory = MemoryMarks()
+    package var identity: ServerIdentity
+    /// What DEBUG has turned on and off.
+    var debugSwitches = DebugSwitches()
 
     package init(configuration: Configuration, logger: Logger) {
         let groups: [[any CommandDeclaration.Type]] = [
@@ -45,9 +59,12 @@ package final class Server {
                 hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next()))
         moment = Moment(clock)
         statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
+        identity = ServerIdentity(using: &random)
         self.configuration = configuration
         self.logger = logger
         followConfiguration()
+        applySettings()
+        noteStarted()
     }
 
     deinit { partitionBox.destroy() }

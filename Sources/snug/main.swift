@@ -1,6 +1,4 @@
-internal import Logging
-internal import SnugServer
+internal import ArgumentParser
+internal import SnugConfiguration
 
-var configuration = Configuration()
-if CommandLine.arguments.count > 3, let port = Int(CommandLine.arguments[3]) { configuration.port = port }
-try Transport.serve(configuration: configuration, logger: Logger(label: "snug"))
+Snug.main()

@@ -12,7 +12,7 @@ import Testing
         "SnugCommands": ["SnugMemory", "SnugEngine", "SnugRESP"],
         "SnugServer": [
             "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration", "Glibc", "Logging", "NIOCore",
-            "NIOPosix",
+            "NIOPosix", "Synchronization",
         ],
         "snug": ["SnugServer", "SnugConfiguration", "ArgumentParser", "Logging", "Glibc"],
     ]

@@ -5,6 +5,10 @@ package import SnugRESP
 /// metatype, so that calling one is an indirect call without retain or release.
 package protocol CommandDeclaration: SendableMetatype {
     static var spec: CommandSpec { get }
+
+    /// The keys of a request with an admissible word count, or nil when its form is wrong. Follows from the declared
+    /// key specifications unless a command's keys, or what it does with them, depend on other words.
+    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]?
 }
 
 /// A command on data: it reads its arguments, calls operations of the partition, and writes its reply. Commands on

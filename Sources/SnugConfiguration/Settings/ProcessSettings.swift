@@ -37,6 +37,10 @@ package struct ProcessSettings: Sendable, Equatable {
     /// What to do with data and clients on SIGINT and SIGTERM.
     package var onInterrupt: ShutdownOptions = []
     package var onTerminate: ShutdownOptions = []
+    /// Absolute path of the configuration file; empty when there is none. No directive's value.
+    package var configurationFile = ""
+    /// The working directory before `dir` took effect, from which relative includes are read. No directive's value.
+    package var startDirectory = ""
 
     package init() {}
 }

@@ -2,11 +2,18 @@ internal import Glibc
 
 /// The machine's files, by their paths.
 package struct SystemFiles: ConfigurationSources {
-    package init() {}
+    /// From where relative paths start; empty for the working directory.
+    private let directory: String
+
+    package init(directory: String = "") { self.directory = directory }
+
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") || directory.isEmpty ? path : "\(directory)/\(path)"
+    }
 
     package func read(_ path: String) throws(ConfigurationSourceError) -> [UInt8] {
         // SAFETY: the path is a zero-terminated copy for the length of the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(absolute(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
         return try readAll(descriptor)
@@ -37,7 +44,7 @@ package struct SystemFiles: ConfigurationSources {
         var found = unsafe glob_t()
         // SAFETY: `glob` fills `found`, whose strings live until `globfree`; the paths are copied before.
         defer { unsafe globfree(&found) }
-        guard unsafe glob(pattern, 0, nil, &found) == 0, let paths = unsafe found.gl_pathv else { return [] }
+        guard unsafe glob(absolute(pattern), 0, nil, &found) == 0, let paths = unsafe found.gl_pathv else { return [] }
         return (0..<Int(unsafe found.gl_pathc)).compactMap { index in
             guard let path = unsafe paths[index] else { return nil }
             return unsafe String(cString: path)
@@ -71,7 +78,7 @@ package struct SystemFiles: ConfigurationSources {
     /// The absolute path without symbolic links, or the path itself when there is no such file.
     package func resolved(_ path: String) -> String {
         // SAFETY: `realpath` gives a string of its own, which is copied and freed.
-        guard let found = unsafe realpath(path, nil) else { return path }
+        guard let found = unsafe realpath(absolute(path), nil) else { return path }
         defer { unsafe free(found) }
         return unsafe String(cString: found)
     }

@@ -42,6 +42,13 @@ package enum Allocator {
         return version.isEmpty ? "libc" : "jemalloc-" + version.prefix { $0 != "-" }
     }()
 
+    /// Bytes that the allocator set aside for an object of a Swift class; what it refers to is not in it.
+    package static func byteCount(of object: AnyObject) -> Int {
+        // SAFETY: Swift allocates native objects by `malloc` at the address of their reference; the caller's reference
+        // keeps this one alive during the call, which reads only the allocator's own records.
+        unsafe malloc_usable_size(Unmanaged.passUnretained(object).toOpaque())
+    }
+
     /// Gives unused pages back to the operating system. False when the allocator cannot.
     package static func purge() -> Bool {
         snug_allocator_purge()

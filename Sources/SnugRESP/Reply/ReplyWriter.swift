@@ -21,6 +21,9 @@ package struct ReplyWriter: ~Copyable {
     @inlinable
     package var byteCount: Int { buffer.count }
 
+    /// Bytes that the buffer holds, written or not.
+    package var capacity: Int { buffer.capacity }
+
     /// Calls `body` with all that has been written.
     package func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
         body(buffer.bytes)

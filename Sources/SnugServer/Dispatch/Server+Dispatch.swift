@@ -5,7 +5,7 @@ package import SnugRESP
 
 /// From a parsed request to its reply: the checks in Redis's order, and the call.
 ///
-///     resolve ─► arity ─► authenticated? ─► paused? ─► inside MULTI? ─► monitors ─► run ─► count
+///     resolve ─► arity ─► authenticated? ─► paused? ─► inside MULTI? ─► run ─► monitors ─► count
 ///        └─────────┴────────────┴──── refused: the error is written, a transaction is broken
 extension Server {
     package enum Disposition {
@@ -122,7 +122,7 @@ extension Server {
     func call(
         _ number: Int, _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) {
-        if monitorCount > 0 { feedMonitors(number, arguments, session) }
+        if !session.secretArguments.isEmpty { session.secretArguments = [] }
         session.lastCommand = number
         session.lastCommandAt = moment.milliseconds
         session.commandCount &+= 1
@@ -130,6 +130,8 @@ extension Server {
         let errorsBefore = reply.errorCount
         run(number, arguments, session, &reply)
         let nanoseconds = moment.advance(clock)
+        // Now it is known which arguments are secret.
+        if monitorCount > 0 { feedMonitors(number, arguments, session) }
         count(number, nanoseconds)
         if reply.errorCount != errorsBefore {
             commandStatistics[number].failed &+= 1

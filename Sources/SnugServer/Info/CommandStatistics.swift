@@ -6,4 +6,13 @@ package struct CommandStatistics: Sendable {
     package var rejected: UInt64 = 0
     /// Calls that answered with an error.
     package var failed: UInt64 = 0
+    /// Durations of the calls, as long as `latency-tracking` is on.
+    package var latency = LatencyHistogram()
+
+    package init() {}
+
+    /// Whether there is anything to show.
+    package var isUsed: Bool { calls > 0 || rejected > 0 || failed > 0 }
+
+    package var microseconds: UInt64 { nanoseconds / 1000 }
 }

@@ -44,6 +44,6 @@ extension Server {
     private func leaveMonitor(_ session: Session) {
         guard session.isMonitor else { return }
         session.isMonitor = false
-        monitorCount -= 1
+        monitors.removeAll { $0 == session.id }
     }
 }

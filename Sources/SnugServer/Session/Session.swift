@@ -43,8 +43,8 @@ package final class Session {
     package var closesAfterReply = false
     /// Whether a command waits for the end of a pause.
     package var isHeld = false
-    /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`'s
-    /// caller before each command; passwords are put here by the commands that read them.
+    /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`
+    /// before each command; passwords are put here by the commands that read them.
     package var secretArguments: [Int] = []
     /// When the last command began, milliseconds since 1970.
     package var lastCommandAt: Int64
@@ -74,7 +74,7 @@ package final class Session {
 
     /// Bytes that the session itself holds, without the connection's buffers and the queue of a transaction.
     package var byteCount: Int {
-        allocatedByteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
+        Allocator.byteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
             + watches.byteCount
     }
 }
@@ -94,6 +94,8 @@ package protocol Connection: AnyObject {
     var unreadByteCount: Int { get }
     /// Bytes that the unread bytes' buffer could still take.
     var unreadFreeByteCount: Int { get }
+    /// Bytes of all buffers that the connection holds, filled or not, those of the two counts above included.
+    var bufferByteCount: Int { get }
     /// The socket's file descriptor, or -1.
     var fileDescriptor: Int { get }
 }

@@ -61,7 +61,8 @@ extension Server {
         line.append(" rbs=0 rbp=0 obl=0")
         line.append(" oll=", unsent > 0 ? 1 : 0)
         line.append(" omem=", unsent)
-        line.append(" tot-mem=", session.byteCount + unread + free + argumentByteCount + queued + unsent)
+        let buffers = session.connection?.bufferByteCount ?? 0
+        line.append(" tot-mem=", session.byteCount + buffers + argumentByteCount + queued + unsent)
         line.append(unsent > 0 ? " events=rw" : " events=r")
     }
 

@@ -11,6 +11,7 @@ package struct WatchedKeys {
     private var tokens: [Place: WatchToken] = [:]
 
     package var count: Int { tokens.count }
+    package var isEmpty: Bool { tokens.isEmpty }
 
     /// Bytes of the keys and of what is kept beside them.
     package var byteCount: Int {

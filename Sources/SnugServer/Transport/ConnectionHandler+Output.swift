@@ -5,22 +5,6 @@ internal import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
 
-/// The replies of the read that is being processed, shared by all connections of a loop.
-final class ReplyBuffer {
-    /// More than this is given back after a large reply.
-    static let byteCountKept = 256 << 10
-
-    private let box = Box(ReplyWriter(capacity: 16 << 10))
-
-    deinit { box.destroy() }
-
-    /// In a box, so that a batch of commands enters it once.
-    var writer: ReplyWriter {
-        _read { yield box.value }
-        _modify { yield &box.value }
-    }
-}
-
 /// Sending, and the limits on what a slow reader may leave unsent.
 extension ConnectionHandler {
     /// Unsent bytes above which no more requests of the client are read until it has read what it was sent.
@@ -30,14 +14,14 @@ extension ConnectionHandler {
 
     /// Sends what the commands of this read have answered.
     func sendReplies() {
-        let byteCount = replies.writer.byteCount
+        let byteCount = server.replies.writer.byteCount
         if byteCount > 0 {
             if let context, let channel = Optional(context.channel) {
                 var out = channel.allocator.buffer(capacity: byteCount)
-                replies.writer.withBytes { _ = out.writeBytes($0) }
+                server.replies.writer.withBytes { _ = out.writeBytes($0) }
                 write(out, context)
             }
-            replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
+            server.replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
         }
         if isClosing { closeWhenSent() }
     }

@@ -14,7 +14,6 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     let server: Server
     let session: Session
-    let replies: ReplyBuffer
     private(set) var context: ChannelHandlerContext?
     private var parser = RequestParser()
     /// Bytes that have come and are not yet run: an unfinished command, or what a pause holds back.
@@ -24,10 +23,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     var softLimitExceededSince: Int64?
     var isReadingPaused = false
 
-    init(server: Server, session: Session, replies: ReplyBuffer) {
+    init(server: Server, session: Session) {
         self.server = server
         self.session = session
-        self.replies = replies
     }
 
     // MARK: Life
@@ -85,7 +83,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         var parser = RequestParser()
         swap(&parser, &self.parser)
         defer { swap(&parser, &self.parser) }
-        return run(bytes, &parser, &replies.writer)
+        return run(bytes, &parser, &server.replies.writer)
     }
 
     private func run(_ bytes: RawSpan, _ parser: inout RequestParser, _ reply: inout ReplyWriter) -> Int {

@@ -14,15 +14,13 @@ package struct ListenError: Error, CustomStringConvertible {
 /// server.
 final class Listener {
     private let server: Server
-    private let replies: ReplyBuffer
     private let loop: any EventLoop
     private var channels: [any Channel] = []
     /// Connections that have been accepted and not yet closed.
     private var handlers: [UInt64: ConnectionHandler] = [:]
 
-    init(server: Server, replies: ReplyBuffer, loop: any EventLoop) {
+    init(server: Server, loop: any EventLoop) {
         self.server = server
-        self.replies = replies
         self.loop = loop
     }
 
@@ -98,7 +96,7 @@ final class Listener {
         let session = server.connected(
             address: Self.text(of: channel.remoteAddress, path: path),
             localAddress: Self.text(of: channel.localAddress, path: path), isUnixSocket: path != nil)
-        let handler = ConnectionHandler(server: server, session: session, replies: replies)
+        let handler = ConnectionHandler(server: server, session: session)
         session.connection = handler
         handlers[session.id] = handler
         let bound = NIOLoopBound(self, eventLoop: loop)

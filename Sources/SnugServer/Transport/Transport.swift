@@ -2,6 +2,7 @@ package import Logging
 internal import NIOCore
 internal import NIOPosix
 package import SnugConfiguration
+internal import SnugEngine
 
 /// The event loop: one thread that owns the server, its sockets and its timers.
 package final class Transport: Sendable {
@@ -28,7 +29,7 @@ package final class Transport: Sendable {
             try loop.flatSubmit { [state, loop] in
                 let server = Server(configuration: configuration, logger: logger)
                 server.onShutdown = requestStop
-                let listener = Listener(server: server, replies: ReplyBuffer(), loop: loop)
+                let listener = Listener(server: server, loop: loop)
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
                 return listener.listen()
             }.wait()

@@ -88,6 +88,7 @@ final class TestClient: Connection {
 
     var unreadByteCount: Int { held.reduce(0) { $0 + $1.utf8.count + 2 } }
     var unreadFreeByteCount: Int { 0 }
+    var bufferByteCount: Int { unreadByteCount }
     var fileDescriptor: Int { Int(session.id) + 7 }
 }
 

@@ -97,7 +97,7 @@ enum Hello: ServerCommand {
         reply.bulk("server")
         reply.bulk("redis")
         reply.bulk("version")
-        reply.bulk("7.4.0")
+        reply.bulk(SnugVersion.redis)
         reply.bulk("proto")
         reply.integer(session.protocolVersion)
         reply.bulk("id")

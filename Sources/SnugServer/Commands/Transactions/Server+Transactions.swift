@@ -27,10 +27,10 @@ extension Server {
     }
 
     /// Runs the queue of the session's transaction and ends it. Every command sees the same time, and its error is a
-    /// reply like others.
+    /// reply like others. The time that the commands take counts as EXEC's too.
     func runTransaction(of session: Session, _ reply: inout ReplyWriter) {
         let exec = session.lastCommand
-        let now = partition.now
+        let (now, begun) = (partition.now, moment)
         session.transaction?.isExecuting = true
         let queue = session.transaction?.queue ?? []
         reply.array(queue.count)
@@ -40,6 +40,7 @@ extension Server {
         }
         session.transaction = nil
         session.lastCommand = exec
+        moment = begun
         if pause.isActive { updateReclaiming() }
     }
 

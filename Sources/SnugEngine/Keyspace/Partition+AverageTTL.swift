@@ -1,0 +1,20 @@
+internal import SnugMemory
+
+extension Partition {
+    /// The mean time to live of the database's keys with an expiry, in milliseconds, estimated from about a hundred
+    /// entries at a random place; 0 when none was met.
+    package mutating func averageTTL(inDatabase index: Int) -> Int64 {
+        guard databases[index].value.entries.expiringCount > 0 else { return 0 }
+        var cursor = UInt64(UInt32(truncatingIfNeeded: random.next()))
+        var sum = 0.0
+        var count = 0
+        for _ in 0..<8 where count < 16 {
+            cursor = databases[index].value.entries.scan(from: cursor, minimumCount: 16) { entry in
+                guard let expiry = entry.expiry else { return }
+                sum += Double(max(expiry - now, 0))
+                count += 1
+            }
+        }
+        return count == 0 ? 0 : Int64(sum / Double(count))
+    }
+}

@@ -1,0 +1,27 @@
+internal import SnugCommands
+internal import SnugRESP
+
+/// Sets the counters that INFO shows to zero.
+enum ConfigResetStat: ServerCommand {
+    static let spec = CommandSpec(
+        name: "RESETSTAT", container: "CONFIG", group: .server, since: "2.0.0",
+        arity: .exactly(2), flags: [.admin, .noscript, .loading, .stale],
+        summary: "Sets the statistics that INFO shows to zero.",
+        complexity: "O(1)",
+        reply: .ok)
+
+    static func run(
+        _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
+    ) throws(CommandError) {
+        server.resetStatistics()
+        reply.ok()
+    }
+}
+
+extension Server {
+    /// Forgets what has been counted. The time of the start stays.
+    func resetStatistics() {
+        statistics = ServerStatistics(startedAt: statistics.startedAt)
+        for number in commandStatistics.indices { commandStatistics[number] = CommandStatistics() }
+    }
+}

@@ -1,0 +1,101 @@
+internal import SnugEngine
+internal import SnugMemory
+
+/// The memory that the allocator has handed out, split into parts. Each byte belongs to one part; what no part knows of
+/// is `unaccountedByteCount`, so that all of them add up to `allocator.allocated`.
+///
+/// `unaccountedByteCount` can fall below zero: `startup` is a figure of the start, and what was allocated then may have
+/// been given back since.
+struct MemoryReport {
+    struct Database {
+        let index: Int
+        let directoryByteCount: Int
+    }
+
+    let allocator: AllocatorStatistics
+    let residentByteCount: Int
+    let peakByteCount: Int
+    /// Handed out when the server had started: program, command table, event loop, empty databases.
+    let startupByteCount: Int
+    let keyCount: Int
+    /// Entries with their keys and values, and large hashes.
+    let datasetByteCount: Int
+    /// The tables of entries of databases that have one.
+    let databases: [Database]
+    let sessionByteCount: Int
+    /// What waits in the connections' buffers, read and unsent.
+    let connectionBufferByteCount: Int
+    let replyBufferByteCount: Int
+    let watchByteCount: Int
+    let slowLogByteCount: Int
+    let latencyByteCount: Int
+
+    var directoryByteCount: Int { databases.reduce(0) { $0 + $1.directoryByteCount } }
+
+    /// Everything known that is not data.
+    var overheadByteCount: Int {
+        startupByteCount + directoryByteCount + sessionByteCount + connectionBufferByteCount + replyBufferByteCount
+            + watchByteCount + slowLogByteCount + latencyByteCount
+    }
+
+    var unaccountedByteCount: Int { allocator.allocated - overheadByteCount - datasetByteCount }
+
+    /// What has been handed out since the start.
+    var netByteCount: Int { allocator.allocated - startupByteCount }
+}
+
+extension Server {
+    /// Reads all figures as of now and notes the peak. Some microseconds, and a step per session.
+    func memoryReport() -> MemoryReport {
+        let allocator = AllocatorStatistics.current()
+        memory.note(allocated: allocator.allocated)
+        var keyCount = 0
+        var data = 0
+        var watches = 0
+        var databases: [MemoryReport.Database] = []
+        for index in 0..<partition.databaseCount {
+            let database = partition.memory(ofDatabase: index)
+            keyCount += partition.keyCount(inDatabase: index)
+            data += database.entries + database.nested
+            watches += database.watches
+            guard database.directory > 0 else { continue }
+            databases.append(MemoryReport.Database(index: index, directoryByteCount: database.directory))
+        }
+        let all = sessions.all
+        return MemoryReport(
+            allocator: allocator, residentByteCount: ProcessFigures.residentByteCount(),
+            peakByteCount: memory.peakByteCount, startupByteCount: memory.startupByteCount, keyCount: keyCount,
+            datasetByteCount: data, databases: databases,
+            sessionByteCount: all.reduce(0) { $0 + $1.byteCount + ($1.transaction?.byteCount ?? 0) },
+            connectionBufferByteCount: all.reduce(0) { $0 + $1.bufferByteCount },
+            replyBufferByteCount: memory.replyBufferByteCount,
+            watchByteCount: watches, slowLogByteCount: slowLog.byteCount,
+            latencyByteCount: latencyMonitor.byteCount
+                + commandStatistics.reduce(0) { $0 + $1.latency.byteCount })
+    }
+}
+
+extension Session {
+    /// Bytes of its connection's buffers.
+    var bufferByteCount: Int {
+        guard let connection else { return 0 }
+        return connection.unreadByteCount + connection.unreadFreeByteCount + connection.unsentByteCount
+    }
+}
+
+/// Figures of memory that are kept from one look to the next.
+package struct MemoryMarks: Sendable {
+    /// Handed out by the allocator when the server had started.
+    package var startupByteCount = 0
+    /// The most that has been handed out at any look.
+    package private(set) var peakByteCount = 0
+
+    /// Bytes of the buffer that replies are written into, beyond those that it started with. Told by the transport.
+    package var replyBufferByteCount = 0
+
+    package init() {}
+
+    package mutating func note(allocated byteCount: Int) {
+        peakByteCount = max(peakByteCount, byteCount)
+    }
+}
