@@ -18,7 +18,7 @@ enum TTL: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.timeLeft(of: arguments[1], &partition) { ($0 + 500) / 1000 }
+        reply.timeLeft(of: arguments[1], &partition) { $0.inSeconds }
     }
 }
 
@@ -56,7 +56,7 @@ enum ExpireTime: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.expiry(partition.expiry(of: arguments[1])) { ($0 + 500) / 1000 }
+        reply.expiry(partition.expiry(of: arguments[1])) { $0.inSeconds }
     }
 }
 
@@ -78,6 +78,11 @@ enum PExpireTime: Command {
     }
 }
 
+extension Int64 {
+    /// Milliseconds in whole seconds, rounded half up.
+    fileprivate var inSeconds: Int64 { self / 1000 + (self % 1000 >= 500 ? 1 : 0) }
+}
+
 extension ReplyWriter {
     /// The time itself, turned into what the command shows; -1 for a key that does not expire, -2 for none.
     fileprivate mutating func expiry(_ expiry: KeyExpiry, _ shown: (Int64) -> Int64) {
@@ -93,6 +98,6 @@ extension ReplyWriter {
         of key: RawSpan, _ partition: inout Partition, _ shown: (Int64) -> Int64
     ) {
         let now = partition.now
-        expiry(partition.expiry(of: key)) { shown(max(0, $0 - now)) }
+        expiry(partition.expiry(of: key)) { shown(max(0, $0 &- now)) }
     }
 }

@@ -31,13 +31,6 @@ package struct Box<Value: ~Copyable>: BitwiseCopyable {
         unsafe address.deallocate()
     }
 
-    /// What the allocator really set aside for the value.
-    @inlinable
-    package var allocatedByteCount: Int {
-        // SAFETY: the box is live, by the type's contract.
-        unsafe Block(address: UnsafeMutableRawPointer(address)).allocatedByteCount
-    }
-
     @inlinable
     package var value: Value {
         unsafeAddress { unsafe UnsafePointer(address) }
