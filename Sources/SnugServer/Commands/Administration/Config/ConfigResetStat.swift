@@ -17,11 +17,3 @@ enum ConfigResetStat: ServerCommand {
         reply.ok()
     }
 }
-
-extension Server {
-    /// Forgets what has been counted. The time of the start stays.
-    func resetStatistics() {
-        statistics = ServerStatistics(startedAt: statistics.startedAt)
-        for number in commandStatistics.indices { commandStatistics[number] = CommandStatistics() }
-    }
-}
