@@ -36,7 +36,7 @@ func loadError(_ text: String, files: [String: String] = [:]) -> ConfigurationEr
 extension Configuration {
     /// The value of one directive as CONFIG GET answers it.
     func get(_ name: String) -> String? {
-        values(matching: [Array(name.utf8)]).first.map { String(decoding: $0.value, as: UTF8.self) }
+        value(named: name).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// What CONFIG SET with these words makes.
