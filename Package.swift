@@ -26,7 +26,7 @@ let coreTargets: [Target] = [
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
     .testTarget(
-        name: "SnugConfigurationTests", dependencies: ["SnugConfiguration", "SnugMemory"],
+        name: "SnugConfigurationTests", dependencies: ["SnugConfiguration", "SnugEngine", "SnugMemory"],
         resources: [.copy("Golden")], swiftSettings: settings),
 ]
 

@@ -41,13 +41,13 @@ package enum Directives {
         "user": "users cannot be defined yet; requirepass sets the default user's password",
     ]
 
-    /// The known name that differs least from `name`, if it differs by less than a third of its letters.
+    /// The known name that differs least from `name`, if it differs by two letters or a third of them.
     package static func nearest(to name: [UInt8]) -> String? {
         guard name.count <= 64 else { return nil }
         let name = name.map(\.asciiLowercased)
         let candidates = byName.keys.map { (name: $0, distance: distance(name, Array($0.utf8))) }
         guard let best = candidates.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
-        return best.distance <= max(1, name.count / 3) ? best.name : nil
+        return best.distance <= max(2, name.count / 3) ? best.name : nil
     }
 
     /// Insertions, deletions and replacements of letters that turn one word into the other (V. Levenshtein 1966).

@@ -17,7 +17,8 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        let place = line.map { "\(origin), line \($0)" } ?? origin
-        return text.isEmpty ? "\(place): \(reason)" : "\(place): \(reason) (the line is: \(text))"
+        if text.isEmpty { return "\(origin): \(reason)" }
+        guard let line else { return "\(origin): \(reason) (given as: \(text))" }
+        return "\(origin), line \(line): \(reason) (the line is: \(text))"
     }
 }

@@ -17,7 +17,9 @@ enum ConfigGet: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let found = server.configuration.values(matching: copies(of: arguments))
+        let found = server.configuration.values(matching: copies(of: arguments)) { pattern, name in
+            GlobPattern(pattern.rawBytes, ignoringCase: true).matches(name.rawBytes)
+        }
         reply.map(found.count)
         for (name, value) in found {
             reply.bulk(name)
