@@ -26,6 +26,7 @@ extension Server {
     func applySettings() {
         logger.logLevel = configuration.log.level.loggerLevel
         partition.limits = configuration.limits
+        partition.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.accessClock.isLFU = configuration.memory.policy.isLFU
         partition.accessClock.logFactor = configuration.memory.lfuLogFactor
         partition.accessClock.decayMinutes = configuration.memory.lfuDecayMinutes

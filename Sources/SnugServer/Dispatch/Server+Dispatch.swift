@@ -60,8 +60,7 @@ extension Server {
         _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) -> Int? {
         guard var number = table.find(arguments[0]) else {
-            let text = unknownCommandText(arguments)
-            refuse(nil, session, &reply) { $0.error(bytes: text) }
+            refuseUnknown(arguments, session, &reply)
             return nil
         }
         if table.rows[number].hasSubcommands && arguments.count > 1 {
@@ -80,22 +79,38 @@ extension Server {
         return number
     }
 
+    private func refuseUnknown(_ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter) {
+        if arguments[0].equalsIgnoringCase("post") || arguments[0].equalsIgnoringCase("host:") {
+            // A browser was made to send a form here: what follows must not be run as commands.
+            logger.warning("closing \(session.address): it speaks HTTP, possibly on behalf of an attacker")
+            session.closesAfterReply = true
+            return
+        }
+        let text = unknownCommandText(arguments)
+        refuse(nil, session, &reply) { $0.error(bytes: text) }
+    }
+
     private func unknownCommandText(_ arguments: borrowing Arguments) -> [UInt8] {
         let longest = 128
         var text = Array("ERR unknown command '".utf8)
-        text += arguments[0].extracting(first: longest).makeArray()
+        text += shown(arguments[0], longest)
         text += "', with args beginning with: ".utf8
         let start = text.count
         for index in 1..<max(1, arguments.count) where text.count - start < longest {
             text.append(UInt8(ascii: "'"))
-            text += arguments[index].extracting(first: longest - (text.count - start - 1)).makeArray()
+            text += shown(arguments[index], longest - (text.count - start - 1))
             text += "' ".utf8
         }
         return text
     }
 
+    /// As much of an argument as Redis shows in an error: up to a zero byte, and no more than `count` bytes.
+    private func shown(_ argument: RawSpan, _ count: Int) -> ArraySlice<UInt8> {
+        argument.extracting(first: count).makeArray().prefix { $0 != 0 }
+    }
+
     private func unknownSubcommandText(_ word: RawSpan, of container: Int) -> [UInt8] {
-        Array("ERR unknown subcommand '".utf8) + word.extracting(first: 128).makeArray()
+        Array("ERR unknown subcommand '".utf8) + shown(word, 128)
             + "'. Try \(table.entries[container].spec.name) HELP.".utf8
     }
 

@@ -50,6 +50,7 @@ package final class Transport: Sendable {
             let (server, listener) = bound.value
             server.beginBatch()
             server.cron(now: server.partition.now)
+            server.releasePaused(now: server.partition.now)
             ticks += 1
             if ticks % max(1, server.configuration.expiry.roundsPerSecond) == 0 { listener.visitConnections(now: server.partition.now) }
         }
