@@ -26,14 +26,13 @@ package final class Transport: Sendable {
         loop = group.next()
         state = .makeBoxSendingValue(nil, eventLoop: loop)
         do {
-            try loop.flatSubmit { [state, loop] in
+            try loop.submit { [state, loop] in
                 let server = Server(configuration: configuration, logger: logger)
-                server.onShutdown = requestStop
                 let listener = Listener(server: server, loop: loop)
+                server.onShutdown = requestStop
+                server.onRebind = { [unowned listener] in listener.rebind($0) }
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
-                let listening = listener.listen()
-                server.noteStarted()
-                return listening
+                try listener.listen(configuration)
             }.wait()
         } catch {
             try? group.syncShutdownGracefully()
