@@ -4,7 +4,7 @@ internal import SnugMemory
 /// laid out.
 extension Partition {
     /// The digest of the key's value; `empty` when it is not there. Costs the value's bytes.
-    package mutating func digest(of key: RawSpan) -> ContentDigest {
+    package mutating func digest(ofValueUnder key: RawSpan) -> ContentDigest {
         guard let entry = lookup(key, .peek) else { return .empty }
         return digest(ofValueIn: entry)
     }

@@ -23,8 +23,8 @@ package struct EntryTable: ~Copyable {
 
     /// The segments' bits, one word each, in a block of its own with room for a power of two of them; nil without a
     /// segment.
-    private var directory: Block?
-    private var segmentCount = 0
+    private(set) var directory: Block?
+    private(set) var segmentCount = 0
     var level = 0
     var split = 0
     let hasher: KeyedHash
@@ -65,7 +65,7 @@ package struct EntryTable: ~Copyable {
     }
 
     @inline(__always)
-    private func segment(_ index: Int) -> Block {
+    func segment(_ index: Int) -> Block {
         assert(index < segmentCount)
         guard let segment = directory.flatMap({ Block(bits: $0.load(UInt64.self, at: index << 3)) }) else {
             preconditionFailure("a bucket without a segment")
