@@ -1,4 +1,5 @@
 internal import SnugCommands
+internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 

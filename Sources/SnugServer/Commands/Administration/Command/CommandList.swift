@@ -1,5 +1,4 @@
 internal import SnugCommands
-internal import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
 
@@ -29,7 +28,8 @@ enum CommandList: ServerCommand {
             case .module: false
             case .category(let category): category.map(table.entries[number].spec.categories.contains) ?? false
             case .pattern(let pattern):
-                GlobPattern(pattern.rawBytes).matches(Array(table.entries[number].fullName.utf8).rawBytes)
+                GlobPattern(pattern.rawBytes, ignoringCase: true)
+                    .matches(Array(table.entries[number].fullName.utf8).rawBytes)
             }
         }
         reply.array(names.count)

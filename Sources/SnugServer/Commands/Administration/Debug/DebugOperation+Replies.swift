@@ -85,6 +85,6 @@ extension DebugOperation {
         "SET-ACTIVE-EXPIRE 0 | 1", "    Whether expired keys are removed before somebody asks for them.",
         "SET-DISABLE-DENY-SCRIPTS 0 | 1", "    Accepted for the scripts to come.",
         "SLEEP seconds", "    Stop the server for so long; decimals are allowed.",
-        "STRINGMATCH-LEN length pattern", "    Match the pattern against so many letters a.",
+        "STRINGMATCH-LEN pattern text", "    Whether the pattern matches the text, 1 or 0.",
     ]
 }

@@ -1,4 +1,5 @@
 internal import SnugCommands
+internal import SnugConfiguration
 internal import SnugEngine
 internal import SnugMemory
 internal import SnugRESP
