@@ -3,8 +3,8 @@ internal import SnugMemory
 
 /// The section on memory.
 extension Server {
-    func writeMemory(_ text: inout InfoText) {
-        let report = memoryReport()
+    func writeMemory(_ text: inout InfoText, replyBufferByteCount: Int) {
+        let report = memoryReport(replyBufferByteCount: replyBufferByteCount)
         let used = report.allocator.allocated
         text.section("Memory")
         text.bytes("used_memory", used)

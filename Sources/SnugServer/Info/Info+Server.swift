@@ -30,7 +30,7 @@ extension Server {
         text.field("configured_hz", configuration.expiry.roundsPerSecond)
         text.field("lru_clock", microseconds / 1_000_000 & 0xff_ffff)
         text.field("executable", ProcessFigures.executable)
-        text.field("config_file", identity.configurationFile)
+        text.field("config_file", configuration.process.configurationFile)
         text.field("io_threads_active", 0)
     }
 
@@ -104,8 +104,6 @@ package struct ServerIdentity: Sendable {
     package let run: String
     /// Of the data's history; DEBUG CHANGE-REPL-ID draws a new one.
     package internal(set) var replication: String
-    /// Absolute path of the configuration file, empty when there is none.
-    package var configurationFile = ""
 
     init(using random: inout some RandomNumberGenerator) {
         run = Self.draw(using: &random)

@@ -28,13 +28,14 @@ enum InfoSection: String, CaseIterable {
 
 extension Server {
     /// The text of INFO with these sections. Reads the allocator's and the system's figures where they are shown.
-    func information(_ sections: Set<InfoSection>) -> String {
+    /// `replyBufferByteCount` is what the buffer holds that the text will be written into.
+    func information(_ sections: Set<InfoSection>, replyBufferByteCount: Int) -> String {
         var text = InfoText()
         for section in InfoSection.allCases where sections.contains(section) {
             switch section {
             case .server: writeServer(&text)
             case .clients: writeClients(&text)
-            case .memory: writeMemory(&text)
+            case .memory: writeMemory(&text, replyBufferByteCount: replyBufferByteCount)
             case .persistence: writePersistence(&text)
             case .stats: writeStatistics(&text)
             case .replication: writeReplication(&text)

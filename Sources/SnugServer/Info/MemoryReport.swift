@@ -25,6 +25,7 @@ struct MemoryReport {
     let sessionByteCount: Int
     /// What waits in the connections' buffers, read and unsent.
     let connectionBufferByteCount: Int
+    /// What the buffer for replies has grown since the start.
     let replyBufferByteCount: Int
     let watchByteCount: Int
     let slowLogByteCount: Int
@@ -46,7 +47,8 @@ struct MemoryReport {
 
 extension Server {
     /// Reads all figures as of now and notes the peak. Some microseconds, and a step per session.
-    func memoryReport() -> MemoryReport {
+    /// `replyBufferByteCount` is what the buffer holds that the asking command writes into.
+    func memoryReport(replyBufferByteCount: Int) -> MemoryReport {
         let allocator = AllocatorStatistics.current()
         memory.note(allocated: allocator.allocated)
         var keyCount = 0
@@ -68,7 +70,7 @@ extension Server {
             datasetByteCount: data, databases: databases,
             sessionByteCount: all.reduce(0) { $0 + $1.byteCount + ($1.transaction?.byteCount ?? 0) },
             connectionBufferByteCount: all.reduce(0) { $0 + $1.bufferByteCount },
-            replyBufferByteCount: memory.replyBufferByteCount,
+            replyBufferByteCount: replyBufferByteCount - memory.startupReplyBufferByteCount,
             watchByteCount: watches, slowLogByteCount: slowLog.byteCount,
             latencyByteCount: latencyMonitor.byteCount
                 + commandStatistics.reduce(0) { $0 + $1.latency.byteCount })
@@ -90,8 +92,8 @@ package struct MemoryMarks: Sendable {
     /// The most that has been handed out at any look.
     package private(set) var peakByteCount = 0
 
-    /// Bytes of the buffer that replies are written into, beyond those that it started with. Told by the transport.
-    package var replyBufferByteCount = 0
+    /// How much of that was the buffer for replies.
+    package var startupReplyBufferByteCount = 0
 
     package init() {}
 

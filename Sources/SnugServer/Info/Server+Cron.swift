@@ -1,6 +1,7 @@
 internal import SnugConfiguration
 internal import SnugEngine
 internal import SnugMemory
+internal import SnugRESP
 
 /// What the server does by itself, `hz` times a second.
 extension Server {
@@ -19,6 +20,7 @@ extension Server {
     package func noteStarted() {
         memory.startupByteCount = AllocatorStatistics.current().allocated
         memory.note(allocated: memory.startupByteCount)
+        memory.startupReplyBufferByteCount = replies.writer.capacity
     }
 
     /// CONFIG RESETSTAT.

@@ -31,7 +31,9 @@ package final class Transport: Sendable {
                 server.onShutdown = requestStop
                 let listener = Listener(server: server, loop: loop)
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
-                return listener.listen()
+                let listening = listener.listen()
+                server.noteStarted()
+                return listening
             }.wait()
         } catch {
             try? group.syncShutdownGracefully()

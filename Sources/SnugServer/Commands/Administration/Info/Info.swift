@@ -19,6 +19,6 @@ enum Info: ServerCommand {
         var sections: Set<InfoSection> = []
         if arguments.count == 1 { sections = Set(InfoSection.allCases.filter(\.isDefault)) }
         for index in 1..<max(arguments.count, 1) { sections.formUnion(InfoSection.named(by: arguments[index])) }
-        reply.verbatim(server.information(sections))
+        reply.verbatim(server.information(sections, replyBufferByteCount: reply.capacity))
     }
 }

@@ -14,6 +14,6 @@ enum MemoryDoctor: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.verbatim(MemoryAdvice.text(for: server.memoryReport()))
+        reply.verbatim(MemoryAdvice.text(for: server.memoryReport(replyBufferByteCount: reply.capacity)))
     }
 }

@@ -15,7 +15,7 @@ enum MemoryStats: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let report = server.memoryReport()
+        let report = server.memoryReport(replyBufferByteCount: reply.capacity)
         let start = reply.mark
         var count = 0
         for (name, byteCount) in leading(report) {
