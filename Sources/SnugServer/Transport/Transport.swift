@@ -33,6 +33,7 @@ package final class Transport: Sendable {
                 server.onRebind = { [unowned listener] in listener.rebind($0) }
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
                 try listener.listen(configuration)
+                server.noteStarted()
             }.wait()
         } catch {
             try? group.syncShutdownGracefully()
