@@ -45,10 +45,11 @@ package final class Server {
     var debugSwitches = DebugSwitches()
 
     package init(configuration: Configuration, logger: Logger) {
-        let groups: [[any CommandDeclaration.Type]] = [
-            StringCommands.all, KeyCommands.all, HashCommands.all, ServerCommands.all,
-        ]
-        table = CommandTable(groups.flatMap { $0 })
+        do {
+            table = try Self.makeTable(configuration.privileges.renamedCommands)
+        } catch {
+            preconditionFailure("the start let through: \(error)")
+        }
         handlers = table.entries.map { Handler($0.type) }
         commandStatistics = Array(repeating: CommandStatistics(), count: table.entries.count)
         clock = Clock()
@@ -68,6 +69,14 @@ package final class Server {
     }
 
     deinit { partitionBox.destroy() }
+
+    /// The table of all commands, under the names of their declarations.
+    static func makeTable() -> CommandTable {
+        let groups: [[any CommandDeclaration.Type]] = [
+            StringCommands.all, KeyCommands.all, HashCommands.all, ServerCommands.all,
+        ]
+        return CommandTable(groups.flatMap { $0 })
+    }
 
     /// The data. In a box, so that a command enters it without a check for overlapping accesses.
     package var partition: Partition {
