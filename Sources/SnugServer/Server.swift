@@ -30,6 +30,8 @@ package final class Server {
     let replies = ReplyBuffer()
     /// The time of the batch of requests that is being run.
     var moment: Moment
+    /// How many error replies of commands that ran have been counted.
+    var countedErrorCount = 0
     /// Commands that take at least so long go to SLOWLOG or LATENCY; nanoseconds. Follows the configuration.
     private(set) var observedNanosecondsMin = Int64.max
     /// Whether each command's duration is counted in a histogram. Follows the configuration.

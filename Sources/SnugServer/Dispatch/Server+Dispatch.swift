@@ -40,6 +40,10 @@ extension Server {
             refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }
             return .done
         }
+        if session.isMonitor && !flags.isDisjoint(with: [.write, .readonly]) {
+            refuse(number, session, &reply) { $0.error("ERR Replica can't interact with the keyspace") }
+            return .done
+        }
         if session.transaction != nil && flags.contains(.noMulti) {
             refuse(number, session, &reply) { $0.error("ERR Command not allowed inside a transaction") }
             return .done
@@ -121,7 +125,9 @@ extension Server {
         _ number: Int?, _ session: Session, _ reply: inout ReplyWriter, _ write: (inout ReplyWriter) -> Void
     ) {
         session.transaction?.isBroken = true
+        let mark = reply.mark
         write(&reply)
+        if let number, isExec(number) { abortTransaction(of: session, mark, &reply) }
         if let number { commandStatistics[number].rejected += 1 }
         countError(reply.lastErrorPrefix)
     }
@@ -142,13 +148,15 @@ extension Server {
         session.lastCommandAt = moment.milliseconds
         session.commandCount &+= 1
         statistics.commandsProcessed &+= 1
-        let errorsBefore = reply.errorCount
+        let errorsBefore = reply.errorCount - countedErrorCount
         run(number, arguments, session, &reply)
         let nanoseconds = moment.advance(clock)
         // Now it is known which arguments are secret.
         if monitorCount > 0 { feedMonitors(number, arguments, session) }
         count(number, nanoseconds)
-        if reply.errorCount != errorsBefore {
+        // Errors of commands that EXEC has run are counted already, as theirs.
+        if reply.errorCount - countedErrorCount != errorsBefore {
+            countedErrorCount += 1
             commandStatistics[number].failed &+= 1
             countError(reply.lastErrorPrefix)
         }
