@@ -1,3 +1,4 @@
+internal import Logging
 internal import SnugCommands
 internal import SnugEngine
 internal import SnugMemory

@@ -13,6 +13,7 @@ final class Listener {
     private var channels: [Place: any Channel] = [:]
     /// Connections that have been accepted and not yet closed.
     private var handlers: [UInt64: ConnectionHandler] = [:]
+    private var visitedAt: Int64 = 0
 
     init(server: Server, loop: any EventLoop) {
         self.server = server
@@ -133,7 +134,10 @@ final class Listener {
     // MARK: Running
 
     /// What is to be looked at now and then: idle clients, soft limits.
+    /// At most once a second, however often it is called. `now` in milliseconds since 1970.
     func visitConnections(now: Int64) {
+        guard abs(now - visitedAt) >= 1000 else { return }
+        visitedAt = now
         let idleMillisecondsMax = Int64(server.configuration.network.idleSecondsMax) * 1000
         for handler in handlers.values {
             if idleMillisecondsMax > 0 && !handler.session.isMonitor

@@ -33,10 +33,10 @@ enum ListeningSocket {
     static func open(address: String, port: Int, backlog: Int) throws(ListenError) -> CInt {
         let host = address == "*" ? "0.0.0.0" : address == "::*" ? "::" : address
         let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-        var hints = addrinfo()
-        hints.ai_flags = AI_PASSIVE
-        hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         // SAFETY: on success `list` is a list that `freeaddrinfo` takes back below; its fields are read before that.
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_flags = AI_PASSIVE
+        unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>? = nil
         let status = unsafe getaddrinfo(host, "\(port)", &hints, &list)
         guard status == 0, let first = unsafe list else {

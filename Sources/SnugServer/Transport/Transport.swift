@@ -45,14 +45,12 @@ package final class Transport: Sendable {
     private static func startTimer(_ server: Server, _ listener: Listener, _ loop: any EventLoop) -> RepeatedTask {
         let interval = TimeAmount.milliseconds(1000 / Int64(server.configuration.expiry.roundsPerSecond))
         let bound = NIOLoopBound((server: server, listener: listener), eventLoop: loop)
-        var ticks = 0
         return loop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
             let (server, listener) = bound.value
             server.beginBatch()
             server.cron(now: server.partition.now)
             server.releasePaused(now: server.partition.now)
-            ticks += 1
-            if ticks % max(1, server.configuration.expiry.roundsPerSecond) == 0 { listener.visitConnections(now: server.partition.now) }
+            listener.visitConnections(now: server.partition.now)
         }
     }
 
