@@ -30,6 +30,8 @@ package final class Server {
     let replies = ReplyBuffer()
     /// The time of the batch of requests that is being run.
     var moment: Moment
+    /// How many error replies of commands that ran have been counted.
+    var countedErrorCount = 0
     /// Commands that take at least so long go to SLOWLOG or LATENCY; nanoseconds. Follows the configuration.
     private(set) var observedNanosecondsMin = Int64.max
     /// Whether each command's duration is counted in a histogram. Follows the configuration.
@@ -45,10 +47,11 @@ package final class Server {
     var debugSwitches = DebugSwitches()
 
     package init(configuration: Configuration, logger: Logger) {
-        let groups: [[any CommandDeclaration.Type]] = [
-            StringCommands.all, KeyCommands.all, HashCommands.all, ServerCommands.all,
-        ]
-        table = CommandTable(groups.flatMap { $0 })
+        do {
+            table = try Self.makeTable(configuration.privileges.renamedCommands)
+        } catch {
+            preconditionFailure("the start let through: \(error)")
+        }
         handlers = table.entries.map { Handler($0.type) }
         commandStatistics = Array(repeating: CommandStatistics(), count: table.entries.count)
         clock = Clock()
@@ -68,6 +71,14 @@ package final class Server {
     }
 
     deinit { partitionBox.destroy() }
+
+    /// The table of all commands, under the names of their declarations.
+    static func makeTable() -> CommandTable {
+        let groups: [[any CommandDeclaration.Type]] = [
+            StringCommands.all, KeyCommands.all, HashCommands.all, ServerCommands.all,
+        ]
+        return CommandTable(groups.flatMap { $0 })
+    }
 
     /// The data. In a box, so that a command enters it without a check for overlapping accesses.
     package var partition: Partition {

@@ -33,6 +33,8 @@ package struct CommandTable: Sendable {
     package private(set) var rows: [Row] = []
     /// Command numbers plus one by slot of their name, 0 where there is none; collisions go to the next slot.
     private var slots = [UInt16](repeating: 0, count: 1024)
+    /// Numbers of the commands that answer to no name.
+    private var nameless: Set<Int> = []
 
     package init(_ declarations: [any CommandDeclaration.Type]) {
         for type in declarations where type.spec.container == nil { add(type) }
@@ -55,12 +57,41 @@ package struct CommandTable: Sendable {
                 name: rows[parent].name, flags: rows[parent].flags, arity: rows[parent].arity, hasSubcommands: true)
         } else {
             precondition(withBytes(of: spec.name) { find($0) } == nil, "\(spec.name) is declared twice")
-            var slot = name.slot
-            while slots[slot] != 0 { slot = (slot + 1) & 1023 }
-            slots[slot] = UInt16(number + 1)
+            place(number, at: name)
         }
         rows.append(
             Row(name: name, flags: spec.flags, arity: Int16(spec.arity.number), hasSubcommands: false))
+    }
+
+    private mutating func place(_ number: Int, at name: CommandName) {
+        var slot = name.slot
+        while slots[slot] != 0 { slot = (slot + 1) & 1023 }
+        slots[slot] = UInt16(number + 1)
+    }
+
+    /// Why a command cannot be renamed.
+    package enum RenameError: Error {
+        case noSuchCommand, nameIsTaken, nameIsTooLong
+    }
+
+    /// Lets the command called `name` answer to `newName` instead, or to nothing when that is empty. Its subcommands,
+    /// statistics and documentation keep the name of the declaration.
+    package mutating func rename(_ name: [UInt8], to newName: [UInt8]) throws(RenameError) {
+        guard let number = find(name.rawBytes) else { throw .noSuchCommand }
+        if newName.isEmpty {
+            nameless.insert(number)
+        } else {
+            guard let folded = CommandName(newName.rawBytes) else { throw .nameIsTooLong }
+            let holder = find(newName.rawBytes)
+            guard holder == nil || holder == number else { throw .nameIsTaken }
+            let row = rows[number]
+            rows[number] = Row(
+                name: folded, flags: row.flags, arity: row.arity, hasSubcommands: row.hasSubcommands)
+        }
+        slots = [UInt16](repeating: 0, count: 1024)
+        for number in entries.indices where entries[number].spec.container == nil && !nameless.contains(number) {
+            place(number, at: rows[number].name)
+        }
     }
 
     /// The number of the command called `name`, in any case, or nil. Constant time.

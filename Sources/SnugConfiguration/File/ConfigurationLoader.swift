@@ -20,8 +20,6 @@ package struct ConfigurationLoader<Sources: ConfigurationSources> {
     package private(set) var configuration: Configuration
     /// Names of the directives that were given, once each, in the order of their first appearance.
     package private(set) var given: [String] = []
-    /// `rename-command` lines: a command and its new name, which is empty when there shall be none.
-    package private(set) var renamedCommands: [(name: [UInt8], newName: [UInt8])] = []
     private var filesBeingRead: [String] = []
 
     /// Deeper includes are refused: they would be a loop under different names.
@@ -89,7 +87,7 @@ package struct ConfigurationLoader<Sources: ConfigurationSources> {
         guard values.count == 2, !values[0].isEmpty else {
             throw line.error("'rename-command' takes a command and its new name, \"\" for none")
         }
-        renamedCommands.append((values[0], values[1]))
+        configuration.privileges.renamedCommands.append(RenamedCommand(name: values[0], newName: values[1]))
     }
 
     // MARK: Messages

@@ -67,8 +67,16 @@ package struct PrivilegeSettings: Sendable, Equatable {
     package var debugCommand = Privilege.no
     package var moduleCommand = Privilege.no
     package var protectedDirectives = Privilege.no
+    /// `rename-command`, in order.
+    package var renamedCommands: [RenamedCommand] = []
 
     package init() {}
+}
+
+/// That a command answers to another name, or to none when that is empty.
+package struct RenamedCommand: Sendable, Equatable {
+    package let name: [UInt8]
+    package let newName: [UInt8]
 }
 
 package enum Privilege: String, Sendable, CaseIterable {

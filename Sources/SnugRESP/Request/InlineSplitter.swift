@@ -32,9 +32,14 @@ package enum InlineSplitter {
         byte == 32 || byte >= 9 && byte <= 13 || byte == 0
     }
 
+    /// What ends a word without quotes: any blank but vertical tab and form feed, which belong to the word.
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        isBlank(byte) && byte != 11 && byte != 12
+    }
+
     private static func readWord(_ line: RawSpan, from start: Int, into bytes: inout GrowableBytes) -> Int? {
         var offset = start
-        while offset < line.byteCount && !isBlank(line[offset]) {
+        while offset < line.byteCount && !endsWord(line[offset]) {
             switch line[offset] {
             case UInt8(ascii: "\""):
                 guard let end = readDoubleQuoted(line, from: offset + 1, into: &bytes) else { return nil }

@@ -10,7 +10,13 @@ package enum ProtocolError: Error, Equatable {
     case tooBigInlineRequest
     case unbalancedQuotes
 
-    /// Redis's text, without the leading `-ERR `.
+    /// Redis's text, without the leading `-ERR `; it may hold a byte that is not UTF-8.
+    package var bytes: [UInt8] {
+        guard case .expectedDollar(let byte) = self else { return Array(text.utf8) }
+        return Array("Protocol error: expected '$', got '".utf8) + [byte, UInt8(ascii: "'")]
+    }
+
+    /// The text for logs.
     package var text: String {
         switch self {
         case .tooBigMultibulkCount: "Protocol error: too big mbulk count string"

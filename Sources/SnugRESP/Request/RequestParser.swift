@@ -16,6 +16,8 @@ internal import SnugMemory
 package struct RequestParser: ~Copyable {
     /// Bytes of the current command that have been understood, from its start.
     private var position = 0
+    /// Bytes of the current command in which the end of the line at `position` was sought in vain.
+    private var searched = 0
     /// Arguments of the current array that are yet to come; 0 between commands.
     private var argumentsLeft = 0
     /// Length of the argument whose bytes are awaited; -1 when its header is.
@@ -104,6 +106,7 @@ package struct RequestParser: ~Copyable {
 
     private mutating func finish(_ outcome: Outcome) -> Outcome {
         position = 0
+        searched = 0
         argumentsLeft = 0
         bulkByteCount = -1
         return outcome
@@ -165,13 +168,14 @@ package struct RequestParser: ~Copyable {
     }
 
     /// Where the line that starts at `start` ends, if its CR and the byte behind it have come.
-    private func lineEnd(in bytes: RawSpan, from start: Int) -> Int? {
-        var offset = start
+    private mutating func lineEnd(in bytes: RawSpan, from start: Int) -> Int? {
+        var offset = max(start, searched)
         let last = bytes.byteCount - 1
         while offset < last {
             if bytes[offset] == 13 { return offset }
             offset &+= 1
         }
+        searched = offset
         return nil
     }
 

@@ -1,6 +1,7 @@
 package import Logging
 package import SnugConfiguration
 internal import SnugEngine
+internal import SnugRESP
 
 /// Bringing settings into force.
 extension Server {
@@ -25,7 +26,9 @@ extension Server {
     /// Hands the settings to the parts that keep a copy of their own. Cheap; may be called at any time.
     func applySettings() {
         logger.logLevel = configuration.log.level.loggerLevel
+        configuration.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.limits = configuration.limits
+        partition.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.accessClock.isLFU = configuration.memory.policy.isLFU
         partition.accessClock.logFactor = configuration.memory.lfuLogFactor
         partition.accessClock.decayMinutes = configuration.memory.lfuDecayMinutes

@@ -1,3 +1,4 @@
+internal import Logging
 internal import SnugCommands
 internal import SnugEngine
 internal import SnugMemory
@@ -40,6 +41,10 @@ extension Server {
             refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }
             return .done
         }
+        if session.isMonitor && !flags.isDisjoint(with: [.write, .readonly]) {
+            refuse(number, session, &reply) { $0.error("ERR Replica can't interact with the keyspace") }
+            return .done
+        }
         if session.transaction != nil && flags.contains(.noMulti) {
             refuse(number, session, &reply) { $0.error("ERR Command not allowed inside a transaction") }
             return .done
@@ -60,8 +65,7 @@ extension Server {
         _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) -> Int? {
         guard var number = table.find(arguments[0]) else {
-            let text = unknownCommandText(arguments)
-            refuse(nil, session, &reply) { $0.error(bytes: text) }
+            refuseUnknown(arguments, session, &reply)
             return nil
         }
         if table.rows[number].hasSubcommands && arguments.count > 1 {
@@ -80,22 +84,38 @@ extension Server {
         return number
     }
 
+    private func refuseUnknown(_ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter) {
+        if arguments[0].equalsIgnoringCase("post") || arguments[0].equalsIgnoringCase("host:") {
+            // A browser was made to send a form here: what follows must not be run as commands.
+            logger.warning("closing \(session.address): it speaks HTTP, possibly on behalf of an attacker")
+            session.closesAfterReply = true
+            return
+        }
+        let text = unknownCommandText(arguments)
+        refuse(nil, session, &reply) { $0.error(bytes: text) }
+    }
+
     private func unknownCommandText(_ arguments: borrowing Arguments) -> [UInt8] {
         let longest = 128
         var text = Array("ERR unknown command '".utf8)
-        text += arguments[0].extracting(first: longest).makeArray()
+        text += shown(arguments[0], longest)
         text += "', with args beginning with: ".utf8
         let start = text.count
         for index in 1..<max(1, arguments.count) where text.count - start < longest {
             text.append(UInt8(ascii: "'"))
-            text += arguments[index].extracting(first: longest - (text.count - start - 1)).makeArray()
+            text += shown(arguments[index], longest - (text.count - start - 1))
             text += "' ".utf8
         }
         return text
     }
 
+    /// As much of an argument as Redis shows in an error: up to a zero byte, and no more than `count` bytes.
+    private func shown(_ argument: RawSpan, _ count: Int) -> ArraySlice<UInt8> {
+        argument.extracting(first: count).makeArray().prefix { $0 != 0 }
+    }
+
     private func unknownSubcommandText(_ word: RawSpan, of container: Int) -> [UInt8] {
-        Array("ERR unknown subcommand '".utf8) + word.extracting(first: 128).makeArray()
+        Array("ERR unknown subcommand '".utf8) + shown(word, 128)
             + "'. Try \(table.entries[container].spec.name) HELP.".utf8
     }
 
@@ -106,7 +126,9 @@ extension Server {
         _ number: Int?, _ session: Session, _ reply: inout ReplyWriter, _ write: (inout ReplyWriter) -> Void
     ) {
         session.transaction?.isBroken = true
+        let mark = reply.mark
         write(&reply)
+        if let number, isExec(number) { abortTransaction(of: session, mark, &reply) }
         if let number { commandStatistics[number].rejected += 1 }
         countError(reply.lastErrorPrefix)
     }
@@ -127,13 +149,15 @@ extension Server {
         session.lastCommandAt = moment.milliseconds
         session.commandCount &+= 1
         statistics.commandsProcessed &+= 1
-        let errorsBefore = reply.errorCount
+        let errorsBefore = reply.errorCount - countedErrorCount
         run(number, arguments, session, &reply)
         let nanoseconds = moment.advance(clock)
         // Now it is known which arguments are secret.
         if monitorCount > 0 { feedMonitors(number, arguments, session) }
         count(number, nanoseconds)
-        if reply.errorCount != errorsBefore {
+        // Errors of commands that EXEC has run are counted already, as theirs.
+        if reply.errorCount - countedErrorCount != errorsBefore {
+            countedErrorCount += 1
             commandStatistics[number].failed &+= 1
             countError(reply.lastErrorPrefix)
         }

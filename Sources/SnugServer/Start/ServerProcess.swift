@@ -13,6 +13,7 @@ package enum ServerProcess {
         Signals.prepare()
         do throws(StartError) {
             var configuration = loaded.configuration
+            _ = try Server.makeTable(configuration.privileges.renamedCommands)
             try enterDirectory(&configuration)
             let output = try openLog(configuration)
             let logger = Logger(label: "snug") { _ in LineLogHandler(output: output) }

@@ -105,7 +105,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                 }
             }
         } catch {
-            reply.error("ERR " + error.text)
+            reply.error(bytes: Array("ERR ".utf8) + error.bytes)
             server.logger.debug("closing client \(session.address): \(error.text)")
             isClosing = true
         }

@@ -5,19 +5,15 @@ internal import NIOPosix
 internal import SnugConfiguration
 internal import SnugEngine
 
-/// Why the server cannot listen: a sentence for the person who started it.
-package struct ListenError: Error, CustomStringConvertible {
-    package let description: String
-}
-
 /// Makes the server's sockets listen, and each accepted socket a `ConnectionHandler`. Runs on the loop that owns the
 /// server.
 final class Listener {
     private let server: Server
     private let loop: any EventLoop
-    private var channels: [any Channel] = []
+    private var channels: [Place: any Channel] = [:]
     /// Connections that have been accepted and not yet closed.
     private var handlers: [UInt64: ConnectionHandler] = [:]
+    private var visitedAt: Int64 = 0
 
     init(server: Server, loop: any EventLoop) {
         self.server = server
@@ -26,59 +22,52 @@ final class Listener {
 
     // MARK: Binding
 
-    /// Listens on every address of the configuration and on its unix socket, in order. Fails with a `ListenError`.
-    func listen() -> EventLoopFuture<Void> {
-        let configuration = server.configuration
-        var done = loop.makeSucceededVoidFuture()
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        if configuration.port != 0 {
-            for address in configuration.bind {
-                done = done.flatMap { bound.value.listen(on: BindAddress(address), port: configuration.port) }
+    /// Listens on every address of the configuration and on its unix socket, and no longer anywhere else. On an error
+    /// everything is as it was.
+    func listen(_ configuration: Configuration) throws(ListenError) {
+        let wanted = Place.all(of: configuration)
+        var opened: [(place: Place, descriptor: CInt)] = []
+        do {
+            for place in wanted where channels[place] == nil {
+                guard let descriptor = try place.open(configuration.network) else { continue }
+                opened.append((place, descriptor))
             }
+        } catch {
+            for (_, descriptor) in opened { close(descriptor) }
+            throw error
         }
-        if !configuration.network.unixSocketPath.isEmpty {
-            done = done.flatMap { bound.value.listen(onPath: configuration.network.unixSocketPath) }
+        for (place, channel) in channels where !wanted.contains(place) {
+            channel.close(promise: nil)
+            channels[place] = nil
         }
-        return done
+        for (place, descriptor) in opened { start(descriptor, place) }
     }
 
-    private func listen(on address: BindAddress, port: Int) -> EventLoopFuture<Void> {
+    /// Lets the loop accept what comes to a listening socket.
+    private func start(_ descriptor: CInt, _ place: Place) {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        let bootstrap =
-            address.isIPv6
-            ? bootstrap().serverChannelOption(ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 1)
-            : bootstrap()
-        return bootstrap.bind(host: address.host, port: port)
-            .map { bound.value.channels.append($0) }
-            .flatMapErrorThrowing { error in
-                if address.isOptional && isUnavailableAddress(error) { return }
-                throw ListenError(description: "cannot listen on \(address.host):\(port): \(reason(of: error))")
-            }
-    }
-
-    private func listen(onPath path: String) -> EventLoopFuture<Void> {
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        let permissions = server.configuration.network.unixSocketPermissions
-        return bootstrap().bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
-            .flatMapThrowing { channel in
-                bound.value.channels.append(channel)
-                // SAFETY: the path is a Swift string, passed as a zero-terminated copy.
-                let isChanged = permissions == 0 || (unsafe chmod(path, mode_t(permissions))) == 0
-                guard isChanged else { throw IOError(errnoCode: errno, reason: "chmod") }
-            }
-            .flatMapErrorThrowing { error in
-                throw ListenError(description: "cannot listen on the unix socket \(path): \(reason(of: error))")
-            }
-    }
-
-    private func bootstrap() -> ServerBootstrap {
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        return ServerBootstrap(group: loop)
-            .serverChannelOption(.backlog, value: CInt(clamping: server.configuration.network.backlog))
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        ServerBootstrap(group: loop)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.accept(channel) }
             }
+            .withBoundSocket(descriptor)
+            .whenComplete { result in
+                switch result {
+                case .success(let channel): bound.value.channels[place] = channel
+                case .failure(let error): bound.value.server.logger.error("a socket cannot be served: \(error)")
+                }
+            }
+    }
+
+    /// As `listen`, with the reason in the log and false when it cannot be.
+    func rebind(_ configuration: Configuration) -> Bool {
+        do {
+            try listen(configuration)
+            return true
+        } catch {
+            server.logger.warning("\(error.description)")
+            return false
+        }
     }
 
     // MARK: Accepting
@@ -145,7 +134,10 @@ final class Listener {
     // MARK: Running
 
     /// What is to be looked at now and then: idle clients, soft limits.
+    /// At most once a second, however often it is called. `now` in milliseconds since 1970.
     func visitConnections(now: Int64) {
+        guard abs(now - visitedAt) >= 1000 else { return }
+        visitedAt = now
         let idleMillisecondsMax = Int64(server.configuration.network.idleSecondsMax) * 1000
         for handler in handlers.values {
             if idleMillisecondsMax > 0 && !handler.session.isMonitor
@@ -163,7 +155,7 @@ final class Listener {
 
     /// Stops listening; connections stay. Afterwards `listen` may be called again.
     func stopListening() -> EventLoopFuture<Void> {
-        let closing = channels.map { $0.close() }
+        let closing = channels.values.map { $0.close() }
         channels.removeAll()
         return EventLoopFuture.andAllComplete(closing, on: loop)
     }
@@ -174,41 +166,38 @@ final class Listener {
     }
 }
 
-/// One word of the `bind` directive.
-private struct BindAddress {
-    let host: String
-    /// Whether the machine may lack the address: written with a leading `-`.
-    let isOptional: Bool
+/// Where to listen.
+private enum Place: Hashable {
+    case address(String, port: Int, isOptional: Bool)
+    case path(String)
 
-    init(_ word: String) {
-        isOptional = word.hasPrefix("-")
-        let name = isOptional ? String(word.dropFirst()) : word
-        switch name {
-        case "*": host = "0.0.0.0"
-        case "::*": host = "::"
-        default: host = name
+    static func all(of configuration: Configuration) -> [Place] {
+        var places: [Place] = []
+        if configuration.port != 0 {
+            places = configuration.bind.map { word in
+                let isOptional = word.hasPrefix("-")
+                let address = isOptional ? String(word.dropFirst()) : word
+                return .address(address, port: configuration.port, isOptional: isOptional)
+            }
         }
+        let path = configuration.network.unixSocketPath
+        if !path.isEmpty { places.append(.path(path)) }
+        return places
     }
 
-    var isIPv6: Bool { host.contains(":") }
-}
-
-private func isUnavailableAddress(_ error: any Error) -> Bool {
-    guard let error = error as? IOError else { return false }
-    return error.errnoCode == EADDRNOTAVAIL || error.errnoCode == EAFNOSUPPORT
-}
-
-/// What went wrong, in words.
-private func reason(of error: any Error) -> String {
-    guard let error = error as? IOError else {
-        return error is SocketAddressError ? "there is no such address" : "\(error)"
-    }
-    switch error.errnoCode {
-    case EADDRINUSE: return "another program uses it already"
-    case EACCES, EPERM: return "permission denied"
-    case EADDRNOTAVAIL: return "this machine does not have that address"
-    case ENOENT: return "there is no such directory"
-    // SAFETY: strerror returns a zero-terminated text, copied before any other call can change it.
-    default: return unsafe String(cString: strerror(error.errnoCode))
+    /// A descriptor that listens there, or nil when the machine lacks an optional address.
+    func open(_ network: NetworkSettings) throws(ListenError) -> CInt? {
+        switch self {
+        case .path(let path):
+            return try ListeningSocket.open(
+                path: path, permissions: network.unixSocketPermissions, backlog: network.backlog)
+        case .address(let address, let port, let isOptional):
+            do {
+                return try ListeningSocket.open(address: address, port: port, backlog: network.backlog)
+            } catch {
+                if isOptional && error.isAddressMissing { return nil }
+                throw error
+            }
+        }
     }
 }

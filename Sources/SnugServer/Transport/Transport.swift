@@ -26,14 +26,14 @@ package final class Transport: Sendable {
         loop = group.next()
         state = .makeBoxSendingValue(nil, eventLoop: loop)
         do {
-            try loop.flatSubmit { [state, loop] in
+            try loop.submit { [state, loop] in
                 let server = Server(configuration: configuration, logger: logger)
-                server.onShutdown = requestStop
                 let listener = Listener(server: server, loop: loop)
+                server.onShutdown = requestStop
+                server.onRebind = { [unowned listener] in listener.rebind($0) }
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
-                let listening = listener.listen()
+                try listener.listen(configuration)
                 server.noteStarted()
-                return listening
             }.wait()
         } catch {
             try? group.syncShutdownGracefully()
@@ -45,13 +45,12 @@ package final class Transport: Sendable {
     private static func startTimer(_ server: Server, _ listener: Listener, _ loop: any EventLoop) -> RepeatedTask {
         let interval = TimeAmount.milliseconds(1000 / Int64(server.configuration.expiry.roundsPerSecond))
         let bound = NIOLoopBound((server: server, listener: listener), eventLoop: loop)
-        var ticks = 0
         return loop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
             let (server, listener) = bound.value
             server.beginBatch()
             server.cron(now: server.partition.now)
-            ticks += 1
-            if ticks % max(1, server.configuration.expiry.roundsPerSecond) == 0 { listener.visitConnections(now: server.partition.now) }
+            server.releasePaused(now: server.partition.now)
+            listener.visitConnections(now: server.partition.now)
         }
     }
 

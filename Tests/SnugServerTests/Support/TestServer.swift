@@ -1,4 +1,5 @@
 import Logging
+import SnugConfiguration
 import SnugEngine
 import SnugMemory
 import SnugRESP
@@ -13,7 +14,7 @@ final class TestServer {
 
     init(password: String = "") {
         var configuration = Configuration()
-        configuration.password = password
+        configuration.password = Array(password.utf8)
         server = Server(configuration: configuration, logger: Logger(label: "test"))
     }
 

@@ -41,6 +41,7 @@ extension Server {
         session.transaction = nil
         session.lastCommand = exec
         moment = begun
+        partition.now = now
         if pause.isActive { updateReclaiming() }
     }
 

@@ -1,3 +1,4 @@
+import SnugConfiguration
 import Testing
 
 @testable import SnugServer
@@ -43,7 +44,7 @@ import Testing
     @Test func aLaterPasswordLetsTheConnectedStay() {
         let test = TestServer()
         let early = test.connect()
-        test.server.configuration.password = "secret"
+        test.server.configuration.password = Array("secret".utf8)
         #expect(early("PING") == "+PONG")
         #expect(test.connect()("PING") == "-NOAUTH Authentication required.")
     }

@@ -80,9 +80,9 @@ import Testing
         victim("WATCH a b")
         victim("MULTI")
         victim.session.isMonitor = true
-        test.server.monitorCount = 1
+        test.server.monitors = [victim.session.id]
         killer("CLIENT KILL ID 2")
         #expect(victim.session.watches.count == 0 && victim.session.transaction == nil)
-        #expect(test.server.monitorCount == 0)
+        #expect(test.server.monitors.isEmpty)
     }
 }

@@ -44,9 +44,9 @@ import Testing
         let test = TestServer()
         let client = test.connect()
         client.session.isMonitor = true
-        test.server.monitorCount = 1
+        test.server.monitors = [client.session.id]
         client("RESET")
-        #expect(!client.session.isMonitor && test.server.monitorCount == 0)
+        #expect(!client.session.isMonitor && test.server.monitors.isEmpty)
     }
 
     @Test func names() {

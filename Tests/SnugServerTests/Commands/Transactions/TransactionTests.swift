@@ -119,3 +119,48 @@ import Testing
         #expect(client.fields(seenBy: test.connect())["cmd"] == "exec")
     }
 }
+
+/// What EXEC leaves in the counters, and what may not run inside.
+@Suite struct TransactionAccountTests {
+    @Test func anErrorInsideCountsOnce() throws {
+        let test = TestServer()
+        let client = test.connect()
+        client("MULTI")
+        client("SELECT x")
+        client("SELECT y")
+        client("EXEC")
+        client("SELECT z")
+        let select = try #require(test.server.table.find(fullName: Array("select".utf8)))
+        let exec = try #require(test.server.table.find(fullName: Array("exec".utf8)))
+        #expect(test.server.commandStatistics[select].failed == 3)
+        #expect(test.server.commandStatistics[exec].failed == 0 && test.server.commandStatistics[exec].calls == 1)
+        #expect(test.server.statistics.errorReplies == 3 && test.server.statistics.errors["ERR"] == 3)
+    }
+
+    @Test func refusingExecAborts() throws {
+        let test = TestServer(password: "secret")
+        let client = test.connect()
+        #expect(client("EXEC") == "-EXECABORT Transaction discarded because of: NOAUTH Authentication required.")
+        let exec = try #require(test.server.table.find(fullName: Array("exec".utf8)))
+        #expect(test.server.commandStatistics[exec].rejected == 1)
+    }
+
+    @Test func monitorDoesNotBeginInside() {
+        let test = TestServer()
+        let client = test.connect()
+        client("MULTI")
+        client("MONITOR")
+        #expect(client("EXEC") == "*1 -ERR MONITOR isn't allowed for DENY BLOCKING client")
+        #expect(!client.session.isMonitor && test.server.monitors.isEmpty)
+    }
+
+    @Test func monitorsTouchNoKeys() {
+        let client = TestServer().connect()
+        client("MONITOR")
+        #expect(client("GET a") == "-ERR Replica can't interact with the keyspace")
+        #expect(client("SET a 1") == "-ERR Replica can't interact with the keyspace")
+        #expect(client("PING") == "+PONG")
+        client("RESET")
+        #expect(client("GET a") == "$-1")
+    }
+}

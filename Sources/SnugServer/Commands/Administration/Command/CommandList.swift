@@ -27,7 +27,9 @@ enum CommandList: ServerCommand {
             case .none: true
             case .module: false
             case .category(let category): category.map(table.entries[number].spec.categories.contains) ?? false
-            case .pattern(let pattern): GlobPattern(pattern.rawBytes, ignoringCase: true).matches(Array(table.entries[number].fullName.utf8).rawBytes)
+            case .pattern(let pattern):
+                GlobPattern(pattern.rawBytes, ignoringCase: true)
+                    .matches(Array(table.entries[number].fullName.utf8).rawBytes)
             }
         }
         reply.array(names.count)

@@ -13,6 +13,10 @@ enum Monitor: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
+        guard !session.isExecuting else {
+            reply.error("ERR MONITOR isn't allowed for DENY BLOCKING client")
+            throw .written
+        }
         if !session.isMonitor {
             session.isMonitor = true
             server.monitors.append(session.id)
