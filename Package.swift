@@ -26,6 +26,9 @@ let coreTargets: [Target] = [
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
     .testTarget(
+        name: "SnugCommandsTests", dependencies: ["SnugCommands", "SnugEngine", "SnugRESP", "SnugMemory"],
+        swiftSettings: settings),
+    .testTarget(
         name: "SnugConfigurationTests", dependencies: ["SnugConfiguration", "SnugEngine", "SnugMemory"],
         resources: [.copy("Golden")], swiftSettings: settings),
 ]
@@ -48,7 +51,6 @@ let serverTargets: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
-    .testTarget(name: "SnugCommandsTests", dependencies: ["SnugCommands"], swiftSettings: settings),
     .testTarget(name: "SnugServerTests", dependencies: ["SnugServer", "SnugConfiguration"], swiftSettings: settings),
     .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: settings),
 ]
