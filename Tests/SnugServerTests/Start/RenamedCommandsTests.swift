@@ -1,26 +1,25 @@
 import Logging
 import SnugConfiguration
-import SnugMemory
 import Testing
 
 @testable import SnugServer
 
 @Suite struct RenamedCommandsTests {
-    private func names(_ lines: String) throws -> [RenamedCommand] {
+    private func configuration(_ lines: String) throws -> Configuration {
         var loader = ConfigurationLoader(sources: NoFiles())
         try loader.load(Array(lines.utf8), origin: "test")
-        return loader.configuration.privileges.renamedCommands
+        return loader.configuration
     }
 
     @Test func commandsAnswerToTheirNewNames() throws {
-        let table = try Server.makeTable(names("rename-command GET fetch\nrename-command CONFIG \"\"\nrename-command SET GET"))
-        let set = try #require(table.find(Array("get".utf8).rawBytes))
-        #expect(table.entries[set].fullName == "set")
-        #expect(table.find(Array("set".utf8).rawBytes) == nil)
-        #expect(table.find(Array("CONFIG".utf8).rawBytes) == nil)
-        let get = try #require(table.find(Array("FETCH".utf8).rawBytes))
-        #expect(table.entries[get].fullName == "get")
-        #expect(table.find(Array("ping".utf8).rawBytes) != nil)
+        let test = TestServer(
+            try configuration("rename-command ECHO say\nrename-command CONFIG \"\"\nrename-command PING echo"))
+        let client = test.connect()
+        #expect(client("ECHO") == "+PONG")
+        #expect(client("SAY x") == "$1 x")
+        #expect(client("PING").hasPrefix("-ERR unknown command"))
+        #expect(client("CONFIG GET port").hasPrefix("-ERR unknown command"))
+        #expect(client("SET k v") == "+OK")
     }
 
     @Test(arguments: [
@@ -28,7 +27,7 @@ import Testing
         "rename-command GET \"\"\nrename-command GET x",
     ])
     func impossibleNames(_ lines: String) throws {
-        let renamed = try names(lines)
+        let renamed = try configuration(lines).privileges.renamedCommands
         #expect(throws: StartError.self) { try Server.makeTable(renamed) }
     }
 }
