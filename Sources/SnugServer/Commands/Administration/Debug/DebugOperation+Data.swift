@@ -15,7 +15,7 @@ extension DebugOperation {
         DebugOperation("DIGEST-VALUE", 2...Int.max) { arguments, _, server, reply throws(CommandError) in
             reply.array(arguments.count - 2)
             for index in 2..<arguments.count {
-                reply.simple(server.partition.digest(of: arguments[index]).hexadecimal)
+                reply.simple(server.partition.digest(ofValueUnder: arguments[index]).hexadecimal)
             }
         },
         DebugOperation("STRINGMATCH-LEN", 4) { arguments, _, _, reply throws(CommandError) in
