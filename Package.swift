@@ -2,8 +2,10 @@
 import PackageDescription
 
 /// `SNUG_PARTS=core` leaves out everything that needs SwiftNIO, so that the sanitizer builds of the engine and the
-/// parser take seconds instead of minutes.
-let coreOnly = Context.environment["SNUG_PARTS"] == "core"
+/// parser take seconds instead of minutes. `SNUG_PARTS=fuzz` does the same and adds the fuzz targets, which link only
+/// with `--sanitize=fuzzer`.
+let parts = Context.environment["SNUG_PARTS"] ?? ""
+let coreOnly = parts == "core" || parts == "fuzz"
 
 let settings: [SwiftSetting] = [
     .strictMemorySafety(),
@@ -55,6 +57,20 @@ let serverTargets: [Target] = [
     .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: settings),
 ]
 
+/// One program each, under `Fuzz/`. Run by `Scripts/fuzz`.
+func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Fuzz/\(name)",
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+}
+
+let fuzzTargets: [Target] = [
+    fuzzTarget("RequestParser", ["SnugRESP", "SnugMemory"]),
+    fuzzTarget("InlineSplitter", ["SnugRESP", "SnugMemory"]),
+    fuzzTarget("ListpackValidation", ["SnugEngine", "SnugMemory"]),
+    fuzzTarget("ConfigurationFile", ["SnugConfiguration", "SnugMemory"]),
+]
+
 let package = Package(
     name: "snug",
     products: [
@@ -67,4 +83,4 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
             .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         ],
-    targets: coreTargets + (coreOnly ? [] : serverTargets))
+    targets: coreTargets + (parts == "fuzz" ? fuzzTargets : []) + (coreOnly ? [] : serverTargets))

@@ -6,10 +6,9 @@ import Testing
     @Test func relativeLinksLead() throws {
         let root = SourceTree.root
         var documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map { root.appendingPathComponent($0) }
-        let walker = FileManager.default.enumerator(
-            at: root.appendingPathComponent("docs"), includingPropertiesForKeys: nil)
-        while let url = walker?.nextObject() as? URL where url.pathExtension == "md" || url.hasDirectoryPath {
-            if url.pathExtension == "md" { documents.append(url) }
+        let docs = root.appendingPathComponent("docs")
+        if let walker = FileManager.default.enumerator(at: docs, includingPropertiesForKeys: nil) {
+            for case let url as URL in walker where url.pathExtension == "md" { documents.append(url) }
         }
         for document in documents {
             let text = try String(contentsOf: document, encoding: .utf8)

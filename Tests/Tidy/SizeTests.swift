@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Files and functions that are small stay small.

@@ -21,25 +21,22 @@ enum HScan: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let cursor = try scanCursor(arguments[2])
+        guard let cursor = arguments[2].scanCursor else { throw .invalidCursor }
+        let mark = reply.mark
         guard let hash = try hash(arguments[1], &partition) else {
-            reply.array(2)
-            reply.bulk("0")
-            return reply.array(0)
+            return reply.insertScanHead(cursor: 0, count: 0, at: mark)
         }
         let options = try ScanOptions(arguments)
-        var found = ReplyWriter()
+        let pattern = GlobPattern(arguments[options.patternIndex])
+        let takesAll = options.patternIndex == 0 || pattern.isStar
         var count = 0
         let next = hash.scan(from: cursor, minimumCount: options.count) { field, value in
-            if let pattern = options.patternIndex, !field.matches(arguments[pattern]) { return }
-            found.string(field)
-            if options.withValues { found.string(value) }
+            guard takesAll || field.withBytes({ pattern.matches($0) }) else { return }
+            reply.string(field)
+            if options.withValues { reply.string(value) }
             count += options.withValues ? 2 : 1
         }
-        reply.array(2)
-        reply.bulk(decimal: Int64(next))
-        reply.array(count)
-        reply.buffer.append(found.buffer.bytes)
+        reply.insertScanHead(cursor: next, count: count, at: mark)
     }
 
     @_lifetime(&partition)
@@ -53,8 +50,8 @@ private struct ScanOptions {
     /// How many fields a step should give at least.
     private(set) var count = 10
     private(set) var withValues = true
-    /// Where the pattern stands.
-    private(set) var patternIndex: Int?
+    /// Where the pattern stands, 0 without one.
+    private(set) var patternIndex = 0
 
     init(_ arguments: borrowing Arguments) throws(CommandError) {
         var index = 3
@@ -75,30 +72,5 @@ private struct ScanOptions {
                 throw .syntax
             }
         }
-    }
-}
-
-/// A cursor as `strtoul` reads one: a sign is allowed and nothing at all is 0, a blank in front is not.
-private func scanCursor(_ text: RawSpan) throws(CommandError) -> UInt64 {
-    guard text.byteCount > 0 else { return 0 }
-    let isNegative = text[0] == UInt8(ascii: "-")
-    var offset = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
-    guard offset < text.byteCount else { throw .invalidCursor }
-    var value: UInt64 = 0
-    while offset < text.byteCount {
-        let digit = text[offset] &- 48
-        let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
-        let (sum, carried) = product.addingReportingOverflow(UInt64(digit))
-        guard digit <= 9 && !overflowed && !carried else { throw .invalidCursor }
-        value = sum
-        offset += 1
-    }
-    return isNegative ? 0 &- value : value
-}
-
-extension StringValue {
-    /// Whether the text is of the form of `pattern`.
-    fileprivate func matches(_ pattern: RawSpan) -> Bool {
-        true
     }
 }

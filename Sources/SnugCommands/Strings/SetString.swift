@@ -52,6 +52,14 @@ enum SetString: Command {
         try set(arguments, options(arguments), &partition, &reply)
     }
 
+    /// With GET the key is read too.
+    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? {
+        for index in 3..<max(arguments.count, 3) where arguments[index].isWord("GET") {
+            return [KeyPosition(index: 1, flags: [.readWrite, .access, .update])]
+        }
+        return [KeyPosition(index: 1, flags: [.overwrite, .update])]
+    }
+
     private static func set(
         _ arguments: borrowing Arguments, _ options: Options, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {

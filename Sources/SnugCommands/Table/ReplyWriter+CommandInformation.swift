@@ -20,7 +20,8 @@ extension ReplyWriter {
         for tip in spec.tips { bulk(tip) }
         set(spec.keys.count)
         for key in spec.keys { keySpecification(key) }
-        array(entry.subcommands.count)
+        // An empty set where there are none, as in Redis.
+        if entry.subcommands.isEmpty { set(0) } else { array(entry.subcommands.count) }
         for subcommand in entry.subcommands { commandInformation(subcommand, of: table) }
     }
 

@@ -14,6 +14,17 @@ package struct ConfigurationSourceError: Error, Equatable {
     package init(_ text: String) { self.text = text }
 }
 
+/// No files: what is read is complete in itself.
+package struct NoFiles: ConfigurationSources {
+    package init() {}
+
+    package func read(_ path: String) throws(ConfigurationSourceError) -> [UInt8] {
+        throw ConfigurationSourceError("files are not read here")
+    }
+
+    package func expand(_ pattern: String) -> [String] { [pattern] }
+}
+
 /// Applies lines to a configuration, files that they include among them.
 package struct ConfigurationLoader<Sources: ConfigurationSources> {
     let sources: Sources

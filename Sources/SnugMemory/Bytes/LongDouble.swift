@@ -20,6 +20,9 @@ package struct LongDouble: BitwiseCopyable, Sendable {
         guard isNumber else { return nil }
     }
 
+    /// Whether the number is not infinite.
+    package var isFinite: Bool { LongDouble.zero.adding(self) != nil }
+
     /// The sum, or nil when it is not finite.
     package func adding(_ other: LongDouble) -> LongDouble? {
         var sum = self

@@ -98,6 +98,13 @@ package struct ReplyWriter: ~Copyable {
         endLine()
     }
 
+    /// An error that does not count as one, as DEBUG ERROR gives it: line ends become blanks.
+    package mutating func uncountedError(bytes: [UInt8]) {
+        let (count, offset) = (errorCount, lastErrorOffset)
+        error(bytes: bytes)
+        (errorCount, lastErrorOffset) = (count, offset)
+    }
+
     private mutating func beginError() {
         buffer.append(UInt8(ascii: "-"))
         errorCount &+= 1

@@ -26,7 +26,6 @@ extension Server {
     /// Hands the settings to the parts that keep a copy of their own. Cheap; may be called at any time.
     func applySettings() {
         logger.logLevel = configuration.log.level.loggerLevel
-        configuration.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.limits = configuration.limits
         partition.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.accessClock.isLFU = configuration.memory.policy.isLFU

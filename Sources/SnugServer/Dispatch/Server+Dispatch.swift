@@ -36,6 +36,8 @@ extension Server {
     ) -> Disposition {
         reply.version = session.protocolVersion
         guard let number = resolve(arguments, session, &reply) else { return .done }
+        session.lastCommand = number
+        session.lastCommandAt = moment.milliseconds
         let flags = table.rows[number].flags
         if !session.isAuthenticated && !flags.contains(.noAuth) && asksForPassword {
             refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }
@@ -145,8 +147,6 @@ extension Server {
         _ number: Int, _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) {
         if !session.secretArguments.isEmpty { session.secretArguments = [] }
-        session.lastCommand = number
-        session.lastCommandAt = moment.milliseconds
         session.commandCount &+= 1
         statistics.commandsProcessed &+= 1
         let errorsBefore = reply.errorCount - countedErrorCount

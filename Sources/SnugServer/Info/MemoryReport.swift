@@ -81,7 +81,7 @@ extension Session {
     /// Bytes of its connection's buffers.
     var bufferByteCount: Int {
         guard let connection else { return 0 }
-        return connection.unreadByteCount + connection.unreadFreeByteCount + connection.unsentByteCount
+        return connection.bufferByteCount + connection.unsentByteCount
     }
 }
 

@@ -5,14 +5,13 @@ internal import SnugRESP
 
 /// What the server does by itself, `hz` times a second.
 extension Server {
-    /// Samples rates, notes the peak of memory, ends a pause that is over, removes expired keys for a bounded time.
-    /// `now` in milliseconds since 1970; called by the transport `configuration.expiry.roundsPerSecond` times a second.
+    /// Samples rates, notes the peak of memory, removes expired keys for a bounded time. `now` in milliseconds since
+    /// 1970; called by the transport `configuration.expiry.roundsPerSecond` times a second.
     package func cron(now: Int64) {
         statistics.rates.sample(
             commands: statistics.commandsProcessed, receivedByteCount: statistics.receivedByteCount,
             sentByteCount: statistics.sentByteCount, now: clock.monotonicNanoseconds() / 1_000_000)
         memory.note(allocated: AllocatorStatistics.current().allocated)
-        releasePaused(now: now)
         if debugSwitches.expiresActively && partition.reclaimsExpired { reclaimExpired(now: now) }
         monitors.removeAll { sessions.find($0)?.isMonitor != true }
     }

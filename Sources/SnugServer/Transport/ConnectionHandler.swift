@@ -66,7 +66,9 @@ final class ConnectionHandler: ChannelInboundHandler {
             pending.append(buffer.readableBytesSpan)
             processPending()
         }
-        if pending.count > server.configuration.clients.queryBufferByteCountMax { refuseQueryBuffer() }
+        // What a transaction has queued has come in and not been run either.
+        let unrunByteCount = pending.count + (session.transaction?.byteCount ?? 0)
+        if unrunByteCount > server.configuration.clients.queryBufferByteCountMax { refuseRequests(of: unrunByteCount) }
         sendReplies()
     }
 
@@ -112,9 +114,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         return isClosing ? bytes.byteCount : offset
     }
 
-    private func refuseQueryBuffer() {
+    private func refuseRequests(of byteCount: Int) {
         server.logger.warning(
-            "closing client \(session.address): its query buffer of \(pending.count) bytes exceeds client-query-buffer-limit")
+            "closing client \(session.address): its \(byteCount) bytes of requests exceed client-query-buffer-limit")
         server.statistics.disconnectedForInput &+= 1
         isClosing = true
     }

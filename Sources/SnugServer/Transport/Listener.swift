@@ -38,6 +38,7 @@ final class Listener {
         }
         for (place, channel) in channels where !wanted.contains(place) {
             channel.close(promise: nil)
+            place.removeFile()
             channels[place] = nil
         }
         for (place, descriptor) in opened { start(descriptor, place) }
@@ -155,6 +156,7 @@ final class Listener {
 
     /// Stops listening; connections stay. Afterwards `listen` may be called again.
     func stopListening() -> EventLoopFuture<Void> {
+        for place in channels.keys { place.removeFile() }
         let closing = channels.values.map { $0.close() }
         channels.removeAll()
         return EventLoopFuture.andAllComplete(closing, on: loop)
@@ -183,6 +185,13 @@ private enum Place: Hashable {
         let path = configuration.network.unixSocketPath
         if !path.isEmpty { places.append(.path(path)) }
         return places
+    }
+
+    /// Removes a unix socket's file, which would otherwise stay behind.
+    func removeFile() {
+        guard case .path(let path) = self else { return }
+        // SAFETY: the path is a zero-terminated copy for the length of the call.
+        unsafe unlink(path)
     }
 
     /// A descriptor that listens there, or nil when the machine lacks an optional address.

@@ -12,9 +12,13 @@ final class TestServer {
     /// Milliseconds since 1970 that every command sees.
     var now: Int64 = 1_700_000_000_000
 
-    init(password: String = "") {
+    convenience init(password: String = "") {
         var configuration = Configuration()
         configuration.password = Array(password.utf8)
+        self.init(configuration)
+    }
+
+    init(_ configuration: Configuration) {
         server = Server(configuration: configuration, logger: Logger(label: "test"))
     }
 

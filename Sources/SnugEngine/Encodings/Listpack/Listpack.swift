@@ -155,3 +155,16 @@ extension StringValue {
         }
     }
 }
+
+extension Listpack {
+    /// The bytes of a listpack of `elements`, for files and for tests.
+    package static func bytes(of elements: [[UInt8]]) -> [UInt8] {
+        var listpack = make()
+        defer { listpack.block.free() }
+        for element in elements {
+            let value = StringValue(reading: element.rawBytes)
+            listpack.append(ListpackElements(value))
+        }
+        return listpack.block.bytes(at: 0, count: listpack.byteCount, of: listpack.block).makeArray()
+    }
+}

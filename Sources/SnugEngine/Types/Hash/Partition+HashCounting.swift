@@ -1,4 +1,4 @@
-internal import SnugMemory
+package import SnugMemory
 
 /// Hashes: values that are numbers.
 extension Partition {
@@ -16,6 +16,28 @@ extension Partition {
         _ = setField(field, to: .integer(sum), in: entry)
         closeHash(key, entry, pairCount: 1)
         return sum
+    }
+
+    /// Adds `increment` to the number in a field, 0 when it is not there; returns the text of the sum, which is also
+    /// stored. Throws `wrongType`, `hashValueNotFloat`, and `notFinite` for the sum, and then changes nothing.
+    package mutating func incrementHashValue(
+        _ key: RawSpan, _ field: RawSpan, by increment: LongDouble
+    ) throws(EngineError) -> GrowableBytes {
+        let existing = try hashEntry(key, .write)
+        let current = try number(in: field, of: existing)
+        guard let sum = current.adding(increment) else { throw .notFinite }
+        var text = GrowableBytes()
+        text.append(sum)
+        let entry = openHash(key, existing: existing, for: HashAddition(field, text.bytes))
+        _ = setField(field, to: text.bytes, in: entry)
+        closeHash(key, entry, pairCount: 1)
+        return text
+    }
+
+    private func number(in field: RawSpan, of entry: Entry?) throws(EngineError) -> LongDouble {
+        guard let entry, let value = entry.fieldValue(of: field, owner: self) else { return .zero }
+        guard let number = value.withBytes({ LongDouble($0) }) else { throw .hashValueNotFloat }
+        return number
     }
 
     private func integer(in field: RawSpan, of entry: Entry?) throws(EngineError) -> Int64 {

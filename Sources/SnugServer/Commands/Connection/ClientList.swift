@@ -8,7 +8,7 @@ enum ClientList: ServerCommand {
     static let spec = CommandSpec(
         name: "LIST", container: "CLIENT", group: .connection, since: "2.4.0",
         arity: .atLeast(2), flags: [.admin, .noscript, .loading, .stale], acl: .connection,
-        tips: ["nondeterministic_output", "request_policy:all_nodes"],
+        tips: ["nondeterministic_output"],
         summary: "Describes the connections.",
         complexity: "O(N) for N connections",
         history: [

@@ -29,7 +29,6 @@ extension Server {
     /// Runs the queue of the session's transaction and ends it. Every command sees the same time, and its error is a
     /// reply like others. The time that the commands take counts as EXEC's too.
     func runTransaction(of session: Session, _ reply: inout ReplyWriter) {
-        let exec = session.lastCommand
         let (now, begun) = (partition.now, moment)
         session.transaction?.isExecuting = true
         let queue = session.transaction?.queue ?? []
@@ -39,7 +38,6 @@ extension Server {
             call(queued.command, queued.arguments.arguments, session, &reply)
         }
         session.transaction = nil
-        session.lastCommand = exec
         moment = begun
         partition.now = now
         if pause.isActive { updateReclaiming() }

@@ -83,7 +83,7 @@ import Testing
         client("ECHO x")
         client("CLIENT INFO")
         let reply = client("EXEC")
-        #expect(reply.contains(" flags=x ") && reply.contains(" multi=2 watch=0 "))
+        #expect(reply.contains(" flags=x ") && reply.contains(" multi=2 watch=0 ") && reply.contains(" cmd=exec "))
         #expect(client.fields(seenBy: client)["multi"] == "-1")
     }
 

@@ -23,7 +23,7 @@ enum CommandInfo: ServerCommand {
             if let number = server.table.find(fullName: arguments[index].makeArray()) {
                 reply.commandInformation(number, of: server.table)
             } else {
-                reply.nullArray()
+                reply.null()
             }
         }
     }

@@ -1,5 +1,6 @@
 internal import SnugCommands
 internal import SnugConfiguration
+internal import SnugMemory
 internal import SnugRESP
 
 /// Sets directives, all or none.
@@ -22,6 +23,9 @@ enum ConfigSet: ServerCommand {
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         let words = ConfigGet.copies(of: arguments)
+        for index in stride(from: 3, to: arguments.count, by: 2) where isSecret(arguments[index - 1]) {
+            session.secretArguments.append(index)
+        }
         let allowed = server.configuration.privileges.protectedDirectives.allows(isLocal: session.isOnThisMachine)
         do throws(Configuration.ChangeError) {
             let (changed, names) = try server.configuration.changed(words, allowsProtected: allowed)
@@ -31,6 +35,11 @@ enum ConfigSet: ServerCommand {
             reply.error(bytes: error.reply)
             throw .written
         }
+    }
+
+    /// Whether the directive's value must not be shown to others.
+    private static func isSecret(_ name: RawSpan) -> Bool {
+        Directives.find(name.makeArray()).map { Directives.secrets.contains($0.name) } ?? false
     }
 }
 

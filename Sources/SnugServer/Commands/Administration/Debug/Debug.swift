@@ -17,7 +17,7 @@ enum Debug: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        guard server.configuration.privileges.debugCommand.allows(isLocal: session.isLocal) else {
+        guard server.configuration.privileges.debugCommand.allows(isLocal: session.isOnThisMachine) else {
             throw reply.refusal(
                 """
                 ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from \
@@ -65,11 +65,4 @@ struct DebugSwitches: Sendable {
     var quicklistPackedByteCountMax: UInt64 = 0
     /// Kept for the scripts to come.
     var ignoresNoScript = false
-}
-
-extension Session {
-    /// Whether the client runs on this machine, as far as its address tells.
-    var isLocal: Bool {
-        address.hasPrefix("127.") || address.hasPrefix("[::1]") || address.hasPrefix("::1") || address.hasPrefix("/")
-    }
 }

@@ -23,12 +23,11 @@ extension DebugOperation {
         },
     ]
 
-    /// The line of OBJECT. There is no address to tell and no serialised form yet: the first is 0, the second the bytes
-    /// that the key takes in memory.
+    /// The line of OBJECT. There is no address to tell, so that it is 0, and no compression.
     private static func describe(
         _ key: RawSpan, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        guard let description = partition.describe(key, .peek), let byteCount = partition.memoryUsage(of: key) else {
+        guard let description = partition.describe(key, .peek), let byteCount = partition.serializedByteCount(of: key) else {
             throw .noSuchKey
         }
         let referenceCount = description.isSharedInteger ? Int(Int32.max) : 1

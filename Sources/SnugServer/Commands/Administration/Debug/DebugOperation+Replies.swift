@@ -6,8 +6,7 @@ internal import SnugRESP
 extension DebugOperation {
     static let replies: [DebugOperation] = [
         DebugOperation("ERROR", 3) { arguments, _, _, reply throws(CommandError) in
-            reply.error(bytes: arguments[2].makeArray())
-            throw .written
+            reply.uncountedError(bytes: arguments[2].makeArray())
         },
         DebugOperation("PROTOCOL", 3) { arguments, _, _, reply throws(CommandError) in
             try writeSample(ofType: arguments[2], &reply)

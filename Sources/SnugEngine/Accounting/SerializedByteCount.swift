@@ -1,0 +1,46 @@
+internal import SnugMemory
+
+/// How long values are in the format of RDB files, which OBJECT of DEBUG tells.
+extension Partition {
+    /// Bytes of the key's value as an RDB file holds it without compression, nil when the key is not there. A step per
+    /// field of a large hash, else constant time.
+    package mutating func serializedByteCount(of key: RawSpan) -> Int? {
+        guard let entry = lookup(key, .peek) else { return nil }
+        switch entry.kind {
+        case .bytes, .rawBytes, .integer:
+            let value = entry.string(of: entry.block)
+            return serializedByteCount(of: value)
+        case .listpack: return prefixedByteCount(entry.listpack.byteCount)
+        case .hashTable:
+            var sum = prefixByteCount(entry.fieldTable.value.count)
+            entry.fieldTable.value.forEach { field in
+                let value = field.string(of: field.block)
+                sum += prefixedByteCount(field.keyByteCount) + serializedByteCount(of: value)
+            }
+            return sum
+        }
+    }
+
+    /// A string of digits that is an integer of up to 32 bits is written as that integer behind one byte.
+    private func serializedByteCount(of value: borrowing StringValue) -> Int {
+        let integer: Int64? =
+            switch copy value {
+            case .integer(let integer): integer
+            case .bytes(let bytes): bytes.byteCount <= 11 ? bytes.canonicalInteger : nil
+            }
+        guard let integer else { return prefixedByteCount(value.byteCount) }
+        if Int8(exactly: integer) != nil { return 2 }
+        if Int16(exactly: integer) != nil { return 3 }
+        if Int32(exactly: integer) != nil { return 5 }
+        return prefixedByteCount(value.byteCount)
+    }
+
+    private func prefixedByteCount(_ byteCount: Int) -> Int { prefixByteCount(byteCount) + byteCount }
+
+    /// Bytes of a length.
+    private func prefixByteCount(_ length: Int) -> Int {
+        if length < 1 << 6 { return 1 }
+        if length < 1 << 14 { return 2 }
+        return length < 1 << 32 ? 5 : 9
+    }
+}
