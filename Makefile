@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-memory proof fuzz format clean
+.PHONY: help build serve test bench bench-memory proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,11 @@ fuzz: ## fuzz each target for ten minutes; ARGS="--seconds 60 NAME" picks time a
 
 format: ## format the Swift sources in place
 	@Scripts/format
+
+docs: ## write docs/commands.md and docs/configuration.md from the declarations
+	@swift build -q
+	@.build/debug/snug document commands > docs/commands.md
+	@.build/debug/snug document configuration > docs/configuration.md
 
 clean: ## remove what was built
 	@rm -rf .build .venv

@@ -80,6 +80,9 @@ package final class Server {
         return CommandTable(groups.flatMap { $0 })
     }
 
+    /// The text of docs/commands.md.
+    package static var commandReference: String { CommandReference.markdown(of: makeTable()) }
+
     /// The data. In a box, so that a command enters it without a check for overlapping accesses.
     package var partition: Partition {
         _read { yield partitionBox.value }

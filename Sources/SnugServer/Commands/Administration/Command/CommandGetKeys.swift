@@ -8,6 +8,7 @@ enum CommandGetKeys: ServerCommand {
         arity: .atLeast(4), flags: [.loading, .stale], acl: .connection,
         summary: "Picks the keys out of a whole command.",
         complexity: "O(N) for N words",
+        arguments: [Argument("command", .string), Argument("arg", .string, optional: true, multiple: true)],
         reply: .array(of: .bulk))
 
     static func run(

@@ -8,6 +8,7 @@ enum CommandGetKeysAndFlags: ServerCommand {
         arity: .atLeast(4), flags: [.loading, .stale], acl: .connection,
         summary: "Picks the keys out of a whole command and tells what it does with each.",
         complexity: "O(N) for N words",
+        arguments: [Argument("command", .string), Argument("arg", .string, optional: true, multiple: true)],
         reply: .array(of: .array(of: .any)))
 
     static func run(

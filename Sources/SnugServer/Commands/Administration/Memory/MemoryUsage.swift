@@ -9,7 +9,7 @@ enum MemoryUsage: ServerCommand {
         arity: .atLeast(3), flags: [.readonly],
         keys: [.one(at: 2, [.readOnly])],
         summary: "Tells how many bytes a key and its value take.",
-        complexity: "O(1), and O(N) for N samples of a large value",
+        complexity: "O(1)",
         arguments: [Argument("key", .key), Argument("count", .integer, token: "SAMPLES", optional: true)],
         reply: .oneOf([.integer, .null]))
 
