@@ -22,7 +22,7 @@ enum ConfigRewrite: ServerCommand {
         }
         do {
             try rewrite(path, server)
-            server.logger.warning("the configuration was written to \(path)")
+            server.logger.notice("the configuration was written to \(path)")
             reply.ok()
         } catch {
             let reason = (error as? ConfigurationSourceError)?.text ?? "\(error)"
