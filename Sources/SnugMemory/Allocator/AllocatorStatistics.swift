@@ -1,23 +1,23 @@
 internal import CSnug
 
 /// What jemalloc says of the process's memory, in bytes. Zero where the allocator is a sanitizer's.
-package struct AllocatorStatistics: Sendable, Equatable {
+public struct AllocatorStatistics: Sendable, Equatable {
     /// Handed out to the program: the `used_memory` of INFO.
-    package var allocated: Int
+    public var allocated: Int
     /// In pages that hold at least one live allocation.
-    package var active: Int
+    public var active: Int
     /// In physically resident pages, the allocator's own data included.
-    package var resident: Int
+    public var resident: Int
     /// Mapped from the operating system.
-    package var mapped: Int
+    public var mapped: Int
     /// Kept mapped for later use, not resident.
-    package var retained: Int
+    public var retained: Int
     /// The allocator's own records.
-    package var metadata: Int
+    public var metadata: Int
 
     /// The figures as of now. Flushes this thread's allocation cache first, so that freed blocks do not count; some
     /// microseconds.
-    package static func current() -> AllocatorStatistics {
+    public static func current() -> AllocatorStatistics {
         _ = snug_allocator_refresh()
         return AllocatorStatistics(
             allocated: read("stats.allocated"), active: read("stats.active"), resident: read("stats.resident"),
@@ -34,28 +34,28 @@ package struct AllocatorStatistics: Sendable, Equatable {
     }
 }
 
-package enum Allocator {
+public enum Allocator {
     /// "jemalloc-5.3.0", or "libc" where jemalloc does not answer.
-    package static let name: String = {
+    public static let name: String = {
         // SAFETY: jemalloc returns a string that lives as long as the program.
         let version = unsafe String(cString: snug_allocator_version())
         return version.isEmpty ? "libc" : "jemalloc-" + version.prefix { $0 != "-" }
     }()
 
     /// Bytes that the allocator set aside for an object of a Swift class; what it refers to is not in it.
-    package static func byteCount(of object: AnyObject) -> Int {
+    public static func byteCount(of object: AnyObject) -> Int {
         // SAFETY: Swift allocates native objects by `malloc` at the address of their reference; the caller's reference
         // keeps this one alive during the call, which reads only the allocator's own records.
         unsafe malloc_usable_size(Unmanaged.passUnretained(object).toOpaque())
     }
 
     /// Gives unused pages back to the operating system. False when the allocator cannot.
-    package static func purge() -> Bool {
+    public static func purge() -> Bool {
         snug_allocator_purge()
     }
 
     /// The allocator's own report as text.
-    package static func report() -> String {
+    public static func report() -> String {
         final class Text {
             var bytes: [UInt8] = []
         }

@@ -1,5 +1,5 @@
-internal import CSnug
-internal import Glibc
+public import CSnug
+public import Glibc
 
 /// A handle to one allocated block. It owns nothing by itself: the structure that allocated it frees it exactly once,
 /// and a handle that is kept across calls is kept by that structure alone.
@@ -7,18 +7,18 @@ internal import Glibc
 /// Offsets are trusted in release builds, because the structures that use blocks compute them from fields which they
 /// wrote themselves; debug builds check each access against the allocation.
 @safe
-package struct Block: BitwiseCopyable {
-    @usableFromInline package let address: UnsafeMutableRawPointer
+public struct Block: BitwiseCopyable {
+    public let address: UnsafeMutableRawPointer
 
 
     @inlinable
-    package init(address: UnsafeMutableRawPointer) {
+    public init(address: UnsafeMutableRawPointer) {
         unsafe self.address = unsafe address
     }
 
     /// The block whose `bits` these are, or nil for 0. The caller must have got them from `bits` of a live block.
     @inlinable
-    package init?(bits: UInt64) {
+    public init?(bits: UInt64) {
         // SAFETY: stated above; `bits` are never read from outside the process.
         guard let pointer = unsafe UnsafeMutableRawPointer(bitPattern: UInt(bits)) else { return nil }
         unsafe self.init(address: pointer)
@@ -26,41 +26,41 @@ package struct Block: BitwiseCopyable {
 
     /// A new block of at least `byteCount` bytes, not initialised.
     @inlinable
-    package static func allocate(byteCount: Int) -> Block {
+    public static func allocate(byteCount: Int) -> Block {
         guard let address = unsafe malloc(byteCount) else { outOfMemory(byteCount) }
         return unsafe Block(address: address)
     }
 
     /// The same bytes in a block of at least `byteCount` bytes; this handle is spent.
     @inlinable
-    package func resized(to byteCount: Int) -> Block {
+    public func resized(to byteCount: Int) -> Block {
         guard let moved = unsafe realloc(address, byteCount) else { outOfMemory(byteCount) }
         return unsafe Block(address: moved)
     }
 
     /// Gives the memory back; the handle is spent.
     @inlinable
-    package func free() {
+    public func free() {
         unsafe Glibc.free(address)
     }
 
     /// A number that stands for the block, never 0.
     @inlinable
-    package var bits: UInt64 { UInt64(UInt(bitPattern: unsafe address)) }
+    public var bits: UInt64 { UInt64(UInt(bitPattern: unsafe address)) }
 
     /// What the allocator really set aside.
     @inlinable
-    package var allocatedByteCount: Int { unsafe malloc_usable_size(address) }
+    public var allocatedByteCount: Int { unsafe malloc_usable_size(address) }
 
     @inlinable
-    package func load<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
+    public func load<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
         assert(offset >= 0 && offset + MemoryLayout<Value>.size <= allocatedByteCount)
         // SAFETY: the type's contract.
         return unsafe address.loadUnaligned(fromByteOffset: offset, as: Value.self)
     }
 
     @inlinable
-    package func store<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
+    public func store<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
         assert(offset >= 0 && offset + MemoryLayout<Value>.size <= allocatedByteCount)
         // SAFETY: the type's contract.
         unsafe address.storeBytes(of: value, toByteOffset: offset, as: Value.self)
@@ -68,7 +68,7 @@ package struct Block: BitwiseCopyable {
 
     /// Copies `bytes`, which may overlap the place, to `offset`.
     @inlinable
-    package func store(_ bytes: RawSpan, at offset: Int) {
+    public func store(_ bytes: RawSpan, at offset: Int) {
         assert(offset >= 0 && offset + bytes.byteCount <= allocatedByteCount)
         if bytes.byteCount == 0 { return }
         unsafe bytes.withUnsafeBytes { source in
@@ -79,7 +79,7 @@ package struct Block: BitwiseCopyable {
 
     /// Moves `byteCount` bytes inside the block.
     @inlinable
-    package func move(from source: Int, to destination: Int, byteCount: Int) {
+    public func move(from source: Int, to destination: Int, byteCount: Int) {
         assert(max(source, destination) + byteCount <= allocatedByteCount)
         // SAFETY: the type's contract.
         _ = unsafe memmove(address + destination, address + source, byteCount)
@@ -87,7 +87,7 @@ package struct Block: BitwiseCopyable {
 
     /// Sets `byteCount` bytes to `byte`.
     @inlinable
-    package func fill(_ byte: UInt8, at offset: Int, byteCount: Int) {
+    public func fill(_ byte: UInt8, at offset: Int, byteCount: Int) {
         assert(offset + byteCount <= allocatedByteCount)
         // SAFETY: the type's contract.
         _ = unsafe memset(address + offset, Int32(byte), byteCount)
@@ -95,7 +95,7 @@ package struct Block: BitwiseCopyable {
 
     /// `byteCount` bytes of the block, borrowed from the structure that owns it.
     @inlinable @_lifetime(borrow owner)
-    package func bytes<Owner: ~Copyable & ~Escapable>(
+    public func bytes<Owner: ~Copyable & ~Escapable>(
         at offset: Int, count byteCount: Int, of owner: borrowing Owner
     ) -> RawSpan {
         assert(offset >= 0 && offset + byteCount <= allocatedByteCount)
@@ -105,7 +105,7 @@ package struct Block: BitwiseCopyable {
     }
 }
 
-@usableFromInline @inline(never)
-package func outOfMemory(_ byteCount: Int) -> Never {
+@inline(never)
+public func outOfMemory(_ byteCount: Int) -> Never {
     fatalError("out of memory: \(byteCount) bytes")
 }

@@ -1,19 +1,19 @@
 /// A handle to one value in a block of its own, for structures that hold others by a word. Like `Block` it owns nothing
 /// by itself: whoever made it calls `destroy` exactly once.
 @safe
-package struct Box<Value: ~Copyable>: BitwiseCopyable {
-    @usableFromInline package let address: UnsafeMutablePointer<Value>
+public struct Box<Value: ~Copyable>: BitwiseCopyable {
+    public let address: UnsafeMutablePointer<Value>
 
     /// Moves `value` into a block of its own.
     @inlinable
-    package init(_ value: consuming Value) {
+    public init(_ value: consuming Value) {
         unsafe address = .allocate(capacity: 1)
         unsafe address.initialize(to: value)
     }
 
     /// The box whose `bits` these are; they must come from `bits` of a live box of the same type.
     @inlinable
-    package init(bits: UInt64) {
+    public init(bits: UInt64) {
         // SAFETY: stated above; `bits` are never read from outside the process.
         guard let pointer = unsafe UnsafeMutablePointer<Value>(bitPattern: UInt(bits)) else {
             preconditionFailure("a box without an address")
@@ -22,17 +22,17 @@ package struct Box<Value: ~Copyable>: BitwiseCopyable {
     }
 
     @inlinable
-    package var bits: UInt64 { UInt64(UInt(bitPattern: unsafe address)) }
+    public var bits: UInt64 { UInt64(UInt(bitPattern: unsafe address)) }
 
     /// Ends the value's life and gives its block back; the handle is spent.
     @inlinable
-    package func destroy() {
+    public func destroy() {
         unsafe address.deinitialize(count: 1)
         unsafe address.deallocate()
     }
 
     @inlinable
-    package var value: Value {
+    public var value: Value {
         unsafeAddress { unsafe UnsafePointer(address) }
         nonmutating unsafeMutableAddress { unsafe address }
     }

@@ -3,7 +3,7 @@ extension RawSpan {
     /// The value when the bytes are an `Int64` in canonical decimal form: no sign but `-`, no leading zeros, no
     /// blanks, no overflow. Nil for anything else. At most 20 steps.
     @inlinable
-    package var canonicalInteger: Int64? {
+    public var canonicalInteger: Int64? {
         let count = byteCount
         guard count > 0 && count <= 20 else { return nil }
         var offset = 0
@@ -37,7 +37,7 @@ extension RawSpan {
 
 /// How many bytes `value` takes in decimal, its sign included.
 @inlinable
-package func decimalByteCount(_ value: Int64) -> Int {
+public func decimalByteCount(_ value: Int64) -> Int {
     var magnitude = value.magnitude
     var digits = value < 0 ? 2 : 1
     while magnitude >= 10 {
@@ -48,11 +48,11 @@ package func decimalByteCount(_ value: Int64) -> Int {
 }
 
 /// An `Int64` written out in decimal, without an allocation.
-package struct DecimalDigits {
+public struct DecimalDigits {
     private var digits: InlineArray<20, UInt8> = .init(repeating: 0)
     private var first = 20
 
-    package init(_ value: Int64) {
+    public init(_ value: Int64) {
         var magnitude = value.magnitude
         repeat {
             let (quotient, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
@@ -67,7 +67,7 @@ package struct DecimalDigits {
     }
 
     /// The digits, with the sign before them. 1 to 20 bytes.
-    package var bytes: RawSpan {
+    public var bytes: RawSpan {
         @_lifetime(borrow self)
         get {
             // SAFETY: bytes have no padding, so their raw representation is fully initialised.

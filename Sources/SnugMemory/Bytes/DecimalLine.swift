@@ -3,7 +3,7 @@ extension RawSpan {
     /// present, from `offset` on. Nil for anything else, which is not to say that it is wrong: a longer way decides.
     /// About two instructions a byte.
     @inlinable @inline(__always)
-    package func shortDecimalLine(at offset: Int) -> (value: Int, end: Int)? {
+    public func shortDecimalLine(at offset: Int) -> (value: Int, end: Int)? {
         let last = byteCount &- 2
         guard offset >= 0 && offset < last else { return nil }
         // SAFETY: every offset read below is at most `byteCount - 1`: the loop stops at `last`.

@@ -1,26 +1,31 @@
-internal import Glibc
+public import Glibc
 
 /// A byte buffer with one owner that grows as bytes are appended: replies, unfinished requests, listpacks being built.
 ///
 /// Invariants:
-/// - I1: `0 <= count <= capacity`; the first `count` bytes are initialised.
-/// - I2: `base` is nil exactly when `capacity` is 0, and then nothing is allocated.
+/// - I1: `0 <= used <= room`; the first `used` bytes are initialised.
+/// - I2: `base` is nil exactly when `room` is 0, and then nothing is allocated.
 ///
 /// Growth doubles, so appending costs amortised constant time. A request beyond the address space stops the process:
 /// callers bound every length that comes from outside before they append.
 @safe
-package struct GrowableBytes: ~Copyable {
-    @usableFromInline package internal(set) var base: UnsafeMutableRawPointer?
+public struct GrowableBytes: ~Copyable {
+    @usableFromInline var base: UnsafeMutableRawPointer?
+    @usableFromInline var used: Int
+    @usableFromInline var room: Int
+
     /// How many bytes are in use.
-    @usableFromInline package internal(set) var count: Int
+    @inlinable
+    public var count: Int { used }
     /// How many bytes fit before the next allocation.
-    @usableFromInline package internal(set) var capacity: Int
+    @inlinable
+    public var capacity: Int { room }
 
     /// An empty buffer. Allocates only when `capacity` is above 0.
-    package init(capacity: Int = 0) {
+    public init(capacity: Int = 0) {
         unsafe base = nil
-        count = 0
-        self.capacity = 0
+        used = 0
+        room = 0
         if capacity > 0 { grow(to: capacity) }
     }
 
@@ -31,7 +36,7 @@ package struct GrowableBytes: ~Copyable {
 
     /// The bytes in use, borrowed.
     @inlinable
-    package var bytes: RawSpan {
+    public var bytes: RawSpan {
         @_lifetime(borrow self)
         get {
             // SAFETY: I1; nothing can change or free the buffer while it is borrowed.
@@ -42,20 +47,20 @@ package struct GrowableBytes: ~Copyable {
 
     /// Makes room for `additional` bytes more. Afterwards that many appends allocate nothing.
     @inlinable
-    package mutating func reserve(_ additional: Int) {
+    public mutating func reserve(_ additional: Int) {
         if capacity - count < additional { growForAppending(additional) }
     }
 
     @inlinable
-    package mutating func append(_ byte: UInt8) {
+    public mutating func append(_ byte: UInt8) {
         reserve(1)
         // SAFETY: `reserve` made I1 leave room for one byte.
         unsafe base.unsafelyUnwrapped.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-        count &+= 1
+        used &+= 1
     }
 
     @inlinable
-    package mutating func append(_ span: RawSpan) {
+    public mutating func append(_ span: RawSpan) {
         let added = span.byteCount
         if added == 0 { return }
         reserve(added)
@@ -63,37 +68,37 @@ package struct GrowableBytes: ~Copyable {
             // SAFETY: `reserve` left room for `added` bytes; the span cannot lie inside our free space.
             _ = unsafe memcpy(base.unsafelyUnwrapped + count, source.baseAddress.unsafelyUnwrapped, added)
         }
-        count &+= added
+        used &+= added
     }
 
     @inlinable
-    package mutating func append(_ text: StaticString) {
+    public mutating func append(_ text: StaticString) {
         let added = text.utf8CodeUnitCount
         reserve(added)
         if added == 0 { return }
         // SAFETY: as in `append(_: RawSpan)`; the literal has `added` bytes.
         _ = unsafe memcpy(base.unsafelyUnwrapped + count, text.utf8Start, added)
-        count &+= added
+        used &+= added
     }
 
     /// Appends the UTF-8 bytes of `text`.
-    package mutating func append(_ text: String) {
+    public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(unsafe $0.span.bytes) }
     }
 
     /// Appends an integer or other trivial value in the machine's byte order.
     @inlinable
-    package mutating func append<Value: BitwiseCopyable & FixedWidthInteger>(bytesOf value: Value) {
+    public mutating func append<Value: BitwiseCopyable & FixedWidthInteger>(bytesOf value: Value) {
         reserve(MemoryLayout<Value>.size)
         // SAFETY: `reserve` left room for the value.
         unsafe base.unsafelyUnwrapped.storeBytes(of: value, toByteOffset: count, as: Value.self)
-        count &+= MemoryLayout<Value>.size
+        used &+= MemoryLayout<Value>.size
     }
 
     /// Appends `value` in decimal. At most 20 bytes.
     @inlinable
-    package mutating func append(decimal value: Int64) {
+    public mutating func append(decimal value: Int64) {
         reserve(20)
         if value >= 0 && value < 10 {
             append(UInt8(truncatingIfNeeded: 48 &+ value))
@@ -113,17 +118,17 @@ package struct GrowableBytes: ~Copyable {
     }
 
     /// Appends `count` bytes of value `byte`.
-    package mutating func append(repeating byte: UInt8, count added: Int) {
+    public mutating func append(repeating byte: UInt8, count added: Int) {
         if added <= 0 { return }
         reserve(added)
         // SAFETY: `reserve` left room for `added` bytes.
         _ = unsafe memset(base.unsafelyUnwrapped + count, Int32(byte), added)
-        count &+= added
+        used &+= added
     }
 
     /// Replaces the bytes `offset ..< offset + removed` by `inserted`, moving what follows. The only primitive that
     /// changes bytes in the middle; costs a move of the bytes behind the place.
-    package mutating func replace(at offset: Int, removing removed: Int, with inserted: RawSpan) {
+    public mutating func replace(at offset: Int, removing removed: Int, with inserted: RawSpan) {
         precondition(offset >= 0 && removed >= 0 && offset <= count - removed, "replacement outside the buffer")
         let added = inserted.byteCount
         if added > removed { reserve(added - removed) }
@@ -134,12 +139,12 @@ package struct GrowableBytes: ~Copyable {
         if added > 0 {
             unsafe inserted.withUnsafeBytes { _ = unsafe memcpy(base + offset, $0.baseAddress.unsafelyUnwrapped, added) }
         }
-        count += added - removed
+        used += added - removed
     }
 
     /// Overwrites the byte at `offset`, which must be in use.
     @inlinable
-    package mutating func set(_ byte: UInt8, at offset: Int) {
+    public mutating func set(_ byte: UInt8, at offset: Int) {
         precondition(offset >= 0 && offset < count, "byte offset outside the buffer")
         // SAFETY: the precondition.
         unsafe base.unsafelyUnwrapped.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
@@ -147,32 +152,32 @@ package struct GrowableBytes: ~Copyable {
 
     /// Forgets everything behind the first `newCount` bytes. The capacity stays.
     @inlinable
-    package mutating func truncate(to newCount: Int) {
+    public mutating func truncate(to newCount: Int) {
         precondition(newCount >= 0 && newCount <= count, "truncation outside the buffer")
-        count = newCount
+        used = newCount
     }
 
     /// Forgets the first `removed` bytes and moves the others to the front.
-    package mutating func removeFirst(_ removed: Int) {
+    public mutating func removeFirst(_ removed: Int) {
         precondition(removed >= 0 && removed <= count, "removal outside the buffer")
         guard removed > 0, let base = unsafe base else { return }
         // SAFETY: both places lie inside the bytes in use.
         _ = unsafe memmove(base, base + removed, count - removed)
-        count -= removed
+        used -= removed
     }
 
     /// Forgets all bytes; gives the memory back when more than `limit` bytes are held.
-    package mutating func removeAll(keepingAtMost limit: Int) {
-        count = 0
+    public mutating func removeAll(keepingAtMost limit: Int) {
+        used = 0
         guard capacity > limit else { return }
         // SAFETY: sole owner; I2 is restored in the next lines.
         unsafe free(base)
         unsafe base = nil
-        capacity = 0
+        room = 0
     }
 
-    @usableFromInline @inline(never)
-    package mutating func growForAppending(_ additional: Int) {
+    @inline(never)
+    public mutating func growForAppending(_ additional: Int) {
         let (needed, overflow) = count.addingReportingOverflow(additional)
         precondition(!overflow, "a buffer beyond the address space")
         grow(to: max(needed, capacity + capacity, 64))
@@ -182,10 +187,10 @@ package struct GrowableBytes: ~Copyable {
         // SAFETY: `base` is nil or came from this function; on failure the process stops before anything is lost.
         guard let grown = unsafe realloc(base, newCapacity) else { fatalError("out of memory: \(newCapacity) bytes") }
         unsafe base = grown
-        capacity = newCapacity
+        room = newCapacity
     }
 }
 
 /// A valid address for spans of no bytes.
-@usableFromInline nonisolated(unsafe) package let emptyBase: UnsafeMutableRawPointer =
+nonisolated(unsafe) public let emptyBase: UnsafeMutableRawPointer =
     .allocate(byteCount: 8, alignment: 8)

@@ -2,16 +2,16 @@ internal import CSnug
 internal import Glibc
 
 /// C's `long double`, in which Redis adds decimal numbers: 64 bits of precision on x86-64, 113 on most others.
-package struct LongDouble: BitwiseCopyable, Sendable {
+public struct LongDouble: BitwiseCopyable, Sendable {
     private var value: snug_long_double
 
     private init() { value = snug_long_double() }
 
-    package static let zero = LongDouble()
+    public static let zero = LongDouble()
 
     /// Reads a number as `strtold` does ("inf" and hexadecimal included), but strictly: no blanks, nothing behind it, no
     /// "nan", not too large or too small for the type, fewer than 5120 bytes. Nil for anything else.
-    package init?(_ text: RawSpan) {
+    public init?(_ text: RawSpan) {
         self.init()
         let isNumber = unsafe text.withUnsafeBytes { bytes in
             // SAFETY: the buffer is read only during the call, for as many bytes as it has; an empty one is not read.
@@ -21,10 +21,10 @@ package struct LongDouble: BitwiseCopyable, Sendable {
     }
 
     /// Whether the number is not infinite.
-    package var isFinite: Bool { LongDouble.zero.adding(self) != nil }
+    public var isFinite: Bool { LongDouble.zero.adding(self) != nil }
 
     /// The sum, or nil when it is not finite.
-    package func adding(_ other: LongDouble) -> LongDouble? {
+    public func adding(_ other: LongDouble) -> LongDouble? {
         var sum = self
         let isFinite = unsafe withUnsafePointer(to: value) { left in
             unsafe withUnsafePointer(to: other.value) { right in
@@ -39,14 +39,14 @@ package struct LongDouble: BitwiseCopyable, Sendable {
 extension GrowableBytes {
     /// Appends a finite number with at most 17 digits behind the point and no zeros at the end, as Redis writes the
     /// result of INCRBYFLOAT. At most 4,953 bytes, seldom above 40.
-    package mutating func append(_ number: LongDouble) {
+    public mutating func append(_ number: LongDouble) {
         var room = 64
         while true {
             reserve(room)
             // SAFETY: `reserve` left `room` bytes behind the first `count`.
             let written = unsafe number.format(into: base.unsafelyUnwrapped + count, capacity: room)
             if written <= room {
-                count += written
+                used += written
                 return
             }
             room = written

@@ -5,7 +5,7 @@ public import Glibc
 extension RawSpan {
     /// The byte at `offset`, which must lie in `0..<byteCount`. One comparison and one load.
     @inlinable
-    package subscript(_ offset: Int) -> UInt8 {
+    public subscript(_ offset: Int) -> UInt8 {
         precondition(offset >= 0 && offset < byteCount, "byte offset outside the span")
         // SAFETY: the precondition above keeps the load inside the span.
         return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt8.self)
@@ -13,7 +13,7 @@ extension RawSpan {
 
     /// An integer or other trivial value read at `offset` in the machine's byte order, unaligned.
     @inlinable
-    package func load<Value: BitwiseCopyable & FixedWidthInteger>(_ type: Value.Type, at offset: Int) -> Value {
+    public func load<Value: BitwiseCopyable & FixedWidthInteger>(_ type: Value.Type, at offset: Int) -> Value {
         precondition(offset >= 0 && offset <= byteCount - MemoryLayout<Value>.size, "load outside the span")
         // SAFETY: the precondition above keeps the load inside the span; every bit pattern is a value of an integer.
         return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Value.self)
@@ -21,13 +21,13 @@ extension RawSpan {
 
     /// The bytes `from ..< from + count`, which must lie in the span.
     @inlinable @_lifetime(copy self)
-    package func slice(from offset: Int, count: Int) -> RawSpan {
+    public func slice(from offset: Int, count: Int) -> RawSpan {
         extracting(droppingFirst: offset).extracting(first: count)
     }
 
     /// Whether both spans hold the same bytes. One `memcmp`.
     @inlinable
-    package func isEqual(to other: RawSpan) -> Bool {
+    public func isEqual(to other: RawSpan) -> Bool {
         guard byteCount == other.byteCount else { return false }
         return unsafe withUnsafeBytes { mine in
             unsafe other.withUnsafeBytes { theirs in
@@ -40,7 +40,7 @@ extension RawSpan {
 
     /// Whether the span is `text` when ASCII letters are compared without their case.
     @inlinable
-    package func equalsIgnoringCase(_ text: StaticString) -> Bool {
+    public func equalsIgnoringCase(_ text: StaticString) -> Bool {
         guard byteCount == text.utf8CodeUnitCount else { return false }
         for offset in 0..<byteCount {
             // SAFETY: `offset` is below the code unit count of `text`, whose UTF-8 start is valid for that many bytes.
@@ -52,13 +52,13 @@ extension RawSpan {
 
     /// A copy of the bytes in an array of their own.
     @inlinable
-    package func makeArray() -> [UInt8] {
+    public func makeArray() -> [UInt8] {
         unsafe withUnsafeBytes { unsafe Array($0) }
     }
 
     /// A copy of the bytes as text; bytes that are not UTF-8 become replacement characters.
     @inlinable
-    package func makeString() -> String {
+    public func makeString() -> String {
         // SAFETY: the buffer is only read while the closure runs.
         unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
@@ -67,7 +67,7 @@ extension RawSpan {
 extension UInt8 {
     /// The same letter in lower case when this is an ASCII capital, else the byte itself.
     @inlinable
-    package var asciiLowercased: UInt8 {
+    public var asciiLowercased: UInt8 {
         self >= 65 && self <= 90 ? self | 0x20 : self
     }
 }
@@ -75,7 +75,7 @@ extension UInt8 {
 extension Array<UInt8> {
     /// The array's bytes, borrowed.
     @inlinable
-    package var rawBytes: RawSpan {
+    public var rawBytes: RawSpan {
         @_lifetime(borrow self)
         get {
             // SAFETY: bytes have no padding, so their raw representation is fully initialised.
@@ -86,7 +86,7 @@ extension Array<UInt8> {
 
 /// Calls `body` with the bytes of a literal, which live as long as the program.
 @inlinable
-package func withBytes<Result, Failure: Error>(
+public func withBytes<Result, Failure: Error>(
     of text: StaticString, _ body: (RawSpan) throws(Failure) -> Result
 ) throws(Failure) -> Result {
     // SAFETY: a static string's UTF-8 start is valid for `utf8CodeUnitCount` bytes for the life of the program.

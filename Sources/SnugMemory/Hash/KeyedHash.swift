@@ -1,18 +1,18 @@
 /// SipHash-1-3 with a secret 128-bit key, after J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF"
 /// (2012): whoever does not know the key cannot choose inputs that collide.
-package struct KeyedHash: Sendable, BitwiseCopyable {
-    @usableFromInline package let key0: UInt64
-    @usableFromInline package let key1: UInt64
+public struct KeyedHash: Sendable, BitwiseCopyable {
+    public let key0: UInt64
+    public let key1: UInt64
 
     /// The key comes from the caller, who draws it from the system's random numbers in a server and fixes it in tests.
-    package init(key0: UInt64, key1: UInt64) {
+    public init(key0: UInt64, key1: UInt64) {
         self.key0 = key0
         self.key1 = key1
     }
 
     /// 64 hash bits of `bytes`. About one nanosecond a word and eight more.
     @inlinable
-    package func hash(_ bytes: RawSpan) -> UInt64 {
+    public func hash(_ bytes: RawSpan) -> UInt64 {
         var state = SipState(key0: key0, key1: key1)
         let count = bytes.byteCount
         unsafe bytes.withUnsafeBytes { buffer in
@@ -35,12 +35,11 @@ package struct KeyedHash: Sendable, BitwiseCopyable {
     }
 }
 
-@usableFromInline
-package struct SipState: BitwiseCopyable {
-    @usableFromInline package var v0, v1, v2, v3: UInt64
+public struct SipState: BitwiseCopyable {
+    public var v0, v1, v2, v3: UInt64
 
     @inlinable
-    package init(key0: UInt64, key1: UInt64) {
+    public init(key0: UInt64, key1: UInt64) {
         v0 = key0 ^ 0x736f_6d65_7073_6575
         v1 = key1 ^ 0x646f_7261_6e64_6f6d
         v2 = key0 ^ 0x6c79_6765_6e65_7261
@@ -48,14 +47,14 @@ package struct SipState: BitwiseCopyable {
     }
 
     @inlinable @inline(__always)
-    package mutating func absorb(_ word: UInt64) {
+    public mutating func absorb(_ word: UInt64) {
         v3 ^= word
         round()
         v0 ^= word
     }
 
     @inlinable @inline(__always)
-    package mutating func finish() -> UInt64 {
+    public mutating func finish() -> UInt64 {
         v2 ^= 0xff
         round()
         round()
@@ -64,7 +63,7 @@ package struct SipState: BitwiseCopyable {
     }
 
     @inlinable @inline(__always)
-    package mutating func round() {
+    public mutating func round() {
         v0 &+= v1
         v1 = v1 &<< 13 | v1 &>> 51
         v1 ^= v0
