@@ -11,22 +11,48 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     case .failure(let error): precondition(error.line != nil, "an error without a line")
     case .success(let lines):
         precondition(lines.allSatisfy { !$0.words.isEmpty }, "a line without words")
-        let quoted = lines.flatMap { $0.words.flatMap { Quoting.quoted($0) + [32] } + [10] }
+        var quoted: [UInt8] = []
+        for line in lines {
+            for word in line.words { quoted += Quoting.quoted(word) + [32] }
+            quoted.append(10)
+        }
         guard case .success(let again) = ConfigurationFile.parse(quoted, origin: "again") else {
             preconditionFailure("quoted lines are refused")
         }
         precondition(again.map(\.words) == lines.map(\.words), "quoted lines read back otherwise")
     }
-    var loader = ConfigurationLoader(sources: NoFiles())
-    do { try loader.load(input, origin: "input") } catch { _ = error.line }
+    if let configuration = loaded(input) { checkRewriting(input, configuration) }
     return 0
 }
 
-/// Includes find nothing.
-private struct NoFiles: ConfigurationSources {
-    func read(_ path: String) throws(ConfigurationSourceError) -> [UInt8] {
-        throw ConfigurationSourceError("No such file or directory")
+/// What the file says, or nil when it is refused.
+private func loaded(_ file: [UInt8]) -> Configuration? {
+    var loader = ConfigurationLoader(sources: NoFiles())
+    do {
+        try loader.load(file, origin: "input")
+        return loader.configuration
+    } catch {
+        return nil
     }
+}
 
-    func expand(_ pattern: String) -> [String] { [pattern] }
+/// CONFIG REWRITE leaves a file alone that says what is in force, but for a last line end, and brings any other
+/// configuration into it.
+private func checkRewriting(_ file: [UInt8], _ configuration: Configuration) {
+    precondition(rewritten(file, to: configuration) == (file.last == 10 ? file : file + [10]), "a true file is changed")
+    let initial = Configuration()
+    let reset = rewritten(file, to: initial)
+    guard let again = loaded(reset) else { preconditionFailure("what was rewritten is refused") }
+    for directive in Directives.all {
+        precondition(
+            directive.value(in: again) == directive.value(in: initial), "\(directive.name) is not as it was written")
+    }
+}
+
+private func rewritten(_ file: [UInt8], to configuration: Configuration) -> [UInt8] {
+    do {
+        return try ConfigurationRewrite.rewritten(file, origin: "input", to: configuration, sources: NoFiles())
+    } catch {
+        preconditionFailure("a file that was read cannot be rewritten: \(error)")
+    }
 }

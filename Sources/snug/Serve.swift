@@ -3,8 +3,8 @@ internal import Glibc
 internal import SnugConfiguration
 internal import SnugServer
 
-/// `snug serve`: every directive of the configuration can be given as an option, so the words are not ArgumentParser's to
-/// judge.
+/// `snug serve`: every directive of the configuration can be given as an option, so the words are not ArgumentParser's
+/// to judge.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serves until SIGTERM, SIGINT or SHUTDOWN.",

@@ -4,8 +4,8 @@ package struct LoadedConfiguration: Sendable {
     /// Names of the directives that the file and the command line gave.
     package let given: [String]
 
-    /// Reads the configuration file, standard input and the directives that `words` (those behind `serve`) name, in this
-    /// order: later ones win.
+    /// Reads the configuration file, standard input and the directives that `words` (those behind `serve`) name, in
+    /// this order: later ones win.
     package init(commandLine words: [String], files: SystemFiles = SystemFiles()) throws(ConfigurationError) {
         let arguments = try ServeArguments(words)
         var loader = ConfigurationLoader(sources: files)

@@ -8,10 +8,11 @@ package enum ConfigurationReference {
         instead.
 
         `snug serve [CONFIG-FILE] [--DIRECTIVE VALUE ...]` reads the file, then what the command line adds; `-` reads
-        directives from standard input. The file has the format of redis.conf: one directive a line, `#` begins a comment
-        line, values in double or single quotes may hold blanks, `include` reads another file or, with a glob pattern,
-        several. Of repeated directives the last counts; `save` and the classes of `client-output-buffer-limit` add up.
-        Amounts of memory are bytes, or have a unit: 1k is 1000, 1kb is 1024, and so on to g and gb.
+        directives from standard input. The file has the format of redis.conf: one directive a line, lines that begin
+        with `#` are comments, values in double or single quotes may hold blanks, `include` reads another file or, with
+        a glob pattern, several. Of repeated directives the last counts; `save` and the classes of
+        `client-output-buffer-limit` add up. Amounts of memory are bytes, or have a unit: 1k is 1000, 1kb is 1024, and
+        so on to g and gb.
 
         Names that Redis used earlier are as good as the new ones. *Change*: whether CONFIG SET may change the value;
         *protected* ones only where `enable-protected-configs` allows it. *Effect*: *none* means that the value is kept

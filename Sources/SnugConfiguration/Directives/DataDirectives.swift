@@ -5,7 +5,8 @@ enum DataDirectives {
     static let all: [Directive] = [
         .integer("databases", \.databases, .positive32, change: .atStart),
         .integer(
-            "hash-max-listpack-entries", oldName: "hash-max-ziplist-entries", \.limits.hashListpackEntriesMax, .natural),
+            "hash-max-listpack-entries", oldName: "hash-max-ziplist-entries", \.limits.hashListpackEntriesMax,
+            .natural),
         .memory("hash-max-listpack-value", oldName: "hash-max-ziplist-value", \.limits.hashListpackValueMax),
         .kept("list-max-listpack-size", oldName: "list-max-ziplist-size", -2, .integer32),
         .kept("list-compress-depth", 0, .natural32),

@@ -81,7 +81,9 @@ extension Directive {
             })
     }
 
-    static func kept(_ name: String, _ initial: Bool, change: Change = .atRunTime, effect: Effect = .none) -> Directive {
+    static func kept(
+        _ name: String, _ initial: Bool, change: Change = .atRunTime, effect: Effect = .none
+    ) -> Directive {
         kept(name, .bool, initial ? "yes" : "no", change: change, effect: effect)
     }
 

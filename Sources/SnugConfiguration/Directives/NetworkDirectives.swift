@@ -54,7 +54,8 @@ enum NetworkDirectives {
         lines: { configuration in
             classes.map { path, names in
                 let limit = configuration[keyPath: path]
-                return "\(names[0]) \(MemoryAmount.text(limit.hard)) \(MemoryAmount.text(limit.soft)) \(limit.softSeconds)"
+                let (hard, soft) = (MemoryAmount.text(limit.hard), MemoryAmount.text(limit.soft))
+                return "\(names[0]) \(hard) \(soft) \(limit.softSeconds)"
             }
         },
         read: { configuration in

@@ -1,6 +1,7 @@
 internal import SnugMemory
 
-/// Where the loader gets included files from. The system's files in a server; a dictionary in tests; nothing under fuzzing.
+/// Where the loader gets included files from. The system's files in a server; a dictionary in tests; nothing under
+/// fuzzing.
 package protocol ConfigurationSources {
     /// The bytes of the file at `path`. Throws why it cannot be read, in words.
     func read(_ path: String) throws(ConfigurationSourceError) -> [UInt8]

@@ -1,8 +1,8 @@
 /// CONFIG GET.
 extension Configuration {
-    /// The names that the patterns match, each once, with their values. A pattern without glob characters is a name, and
-    /// is answered as it was written. `isMatch` says whether a pattern (first) matches a name, in any case: patterns are
-    /// understood a layer above.
+    /// The names that the patterns match, each once, with their values. A pattern without glob characters is a name,
+    /// and is answered as it was written. `isMatch` says whether a pattern (first) matches a name, in any case:
+    /// patterns are understood a layer above.
     package func values(
         matching patterns: [[UInt8]], by isMatch: ([UInt8], [UInt8]) -> Bool
     ) -> [(name: [UInt8], value: [UInt8])] {

@@ -2,8 +2,8 @@
 package struct NetworkSettings: Sendable, Equatable {
     /// TCP port, 0 for none.
     package var port = 6379
-    /// Addresses to listen at; `*` is every IPv4 address, `::*` every IPv6 one. One with a leading `-` may be missing on
-    /// this machine. Empty means that TCP connections are not taken.
+    /// Addresses to listen at; `*` is every IPv4 address, `::*` every IPv6 one. One with a leading `-` may be missing
+    /// on this machine. Empty means that TCP connections are not taken.
     package var bind = ["127.0.0.1", "-::1"]
     /// Path of the unix socket; empty for none.
     package var unixSocketPath = ""

@@ -5,9 +5,9 @@ internal import SnugRESP
 
 /// Bringing settings into force.
 extension Server {
-    /// Puts `changed` in the place of the present configuration. `names` are the directives that a client has named, for
-    /// warnings and errors. Throws when something outside refuses, such as an address that is in use; then nothing has
-    /// changed.
+    /// Puts `changed` in the place of the present configuration. `names` are the directives that a client has named,
+    /// for warnings and errors. Throws when something outside refuses, such as an address that is in use; then nothing
+    /// has changed.
     package func apply(_ changed: Configuration, names: [String]) throws(Configuration.ChangeError) {
         let earlier = configuration
         configuration = changed
@@ -48,7 +48,8 @@ extension Server {
         guard possible >= configuration.clients.countMax else {
             throw .failed(
                 name: Array("maxclients".utf8),
-                text: "The operating system is not able to handle the specified number of clients, try with \(possible)")
+                text: "The operating system is not able to handle the specified number of clients, "
+                    + "try with \(possible)")
         }
     }
 

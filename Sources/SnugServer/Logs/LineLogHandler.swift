@@ -19,7 +19,8 @@ package struct LineLogHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    /// Shared by every logger with the same output. As a threshold, `critical` shows nothing: no message has that level.
+    /// Shared by every logger with the same output. As a threshold, `critical` shows nothing: no message has that
+    /// level.
     package var logLevel: Logger.Level {
         get { output.threshold.loggerLevel }
         nonmutating set { output.threshold = newValue == .critical ? .nothing : Self.level(newValue) }

@@ -62,7 +62,8 @@ package enum ServerProcess {
         guard possible < wanted else { return }
         guard possible >= clientCountMin else {
             throw StartError(
-                "the limit of open files leaves none for clients: it must be above \(FileDescriptors.reservedCount) (ulimit -n)")
+                "the limit of open files (ulimit -n) leaves none for clients: it must be above "
+                    + "\(FileDescriptors.reservedCount)")
         }
         logger.warning(
             "maxclients is \(possible) instead of \(wanted): the limit of open files (ulimit -n) allows no more")
@@ -93,7 +94,8 @@ package enum ServerProcess {
         waitForEnd(configuration.process, stopRequested, logger)
         Signals.exitOnInterrupt()
         transport.shutDown()
-        if !pidFile.isEmpty { PIDFile.remove(pidFile) }
+        removeFile(pidFile)
+        removeFile(configuration.network.unixSocketPath)
         logger.notice("bye")
         return 0
     }
@@ -105,6 +107,11 @@ package enum ServerProcess {
         } catch {
             logger.warning("the pidfile '\(path)' cannot be written: \(error.text)")
         }
+    }
+
+    private static func removeFile(_ path: String) {
+        // SAFETY: the path is a zero-terminated copy for the length of the call.
+        if !path.isEmpty { unsafe unlink(path) }
     }
 
     private static func banner(_ configuration: Configuration) -> String {
