@@ -30,8 +30,9 @@ extension Server {
         for index in commandStatistics.indices { commandStatistics[index] = CommandStatistics() }
     }
 
-    /// One slice of active expiration. It looks at every database in turn, goes on in one while at least a tenth of what
-    /// it meets is due (less with more `active-expire-effort`), and ends after a quarter of the round's time at most.
+    /// One slice of active expiration. It looks at every database in turn, goes on in one while more than a tenth of
+    /// what it meets is due (less with more `active-expire-effort`), and ends after a quarter of the round's time at
+    /// most.
     private func reclaimExpired(now: Int64) {
         let effort = Int64(configuration.expiry.effort - 1)
         let share = 25 + 2 * effort
