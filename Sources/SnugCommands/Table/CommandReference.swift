@@ -18,7 +18,8 @@ package enum CommandReference {
         let entries = table.commands.filter { table.entries[$0].spec.group == group }
         guard !entries.isEmpty else { return nil }
         let rows = entries.flatMap { number in
-            table.entries[number].subcommands.isEmpty ? [number] : own(number, table) + table.entries[number].subcommands
+            table.entries[number].subcommands.isEmpty
+                ? [number] : own(number, table) + table.entries[number].subcommands
         }
         return """
             ## \(group.rawValue)
@@ -36,7 +37,9 @@ package enum CommandReference {
 
     private static func row(_ spec: CommandSpec) -> String {
         var summary = "\(spec.summary)"
-        if let deprecated = spec.deprecated { summary += " Out of use since \(deprecated.since): \(deprecated.replacedBy)." }
+        if let deprecated = spec.deprecated {
+            summary += " Out of use since \(deprecated.since): \(deprecated.replacedBy)."
+        }
         let cells = ["`\(syntax(of: spec))`", summary, "\(spec.complexity)", "\(spec.since)"]
         return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }

@@ -1,5 +1,5 @@
-package import SnugRESP
 internal import SnugMemory
+package import SnugRESP
 
 /// Where a key stands among a request's words, and what the command does with it.
 package struct KeyPosition: Sendable, Equatable {

@@ -26,7 +26,8 @@ extension ReplyWriter {
         throw .written
     }
 
-    /// HELP: what a container is followed by, then `lines`: each subcommand's form, and below it, indented, what it does.
+    /// HELP: what a container is followed by, then `lines`: each subcommand's form, and below it, indented, what it
+    /// does.
     mutating func help(_ container: StaticString, _ lines: [StaticString]) {
         array(lines.count + 3)
         simple("\(container) <subcommand> [<arg> ...]. The subcommands are:")

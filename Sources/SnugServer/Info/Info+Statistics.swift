@@ -44,7 +44,7 @@ extension Server {
 
     private func writeExpiry(_ text: inout InfoText) {
         text.field("expired_keys", partition.statistics.expired)
-        text.field("expired_stale_perc", "0.00")
+        text.field("expired_stale_perc", fixed(statistics.expiredShare * 100, digits: 2))
         text.field("expired_time_cap_reached_count", statistics.expirySlicesCutShort)
         text.field("expire_cycle_cpu_milliseconds", statistics.expiryMicroseconds / 1000)
     }

@@ -59,8 +59,8 @@ package struct LatencyHistogram: Sendable {
         return Self.longest
     }
 
-    /// Cumulative counts up to 1.024 µs and its doublings, as LATENCY HISTOGRAM shows them: a pair where the count grew,
-    /// up to the one that holds all. The bounds are whole microseconds and a 128th above the doubling, as HdrHistogram
+    /// Cumulative counts up to 1.024 µs and its doublings, as LATENCY HISTOGRAM shows them: a pair where the count
+    /// grew, up to the one that holds all. The bounds are whole microseconds and a 128th above the doubling, as HdrHistogram
     /// with two digits rounds them.
     package func cumulativeMicroseconds() -> [(microseconds: UInt64, count: UInt64)] {
         var pairs: [(microseconds: UInt64, count: UInt64)] = []

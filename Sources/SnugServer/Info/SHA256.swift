@@ -1,5 +1,5 @@
-/// SHA-256 as FIPS 180-4 defines it, for the digests by which ACL shows passwords. Written for clarity: it runs once per
-/// password, not per request.
+/// SHA-256 as FIPS 180-4 defines it, for the digests by which ACL shows passwords. Written for clarity: it runs once
+/// per password, not per request.
 enum SHA256 {
     /// 32 bytes. A step per byte and 64 per block of 64.
     static func digest(of message: [UInt8]) -> [UInt8] {
@@ -7,7 +7,9 @@ enum SHA256 {
         var padded = message + [0x80]
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
         let bitCount = UInt64(message.count) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) { padded.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            padded.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+        }
         for start in stride(from: 0, to: padded.count, by: 64) { absorb(padded[start..<start + 64], into: &state) }
         return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
     }

@@ -30,8 +30,9 @@ extension Server {
         for index in commandStatistics.indices { commandStatistics[index] = CommandStatistics() }
     }
 
-    /// One slice of active expiration. It looks at every database in turn, goes on in one while at least a tenth of what
-    /// it meets is due (less with more `active-expire-effort`), and ends after a quarter of the round's time at most.
+    /// One slice of active expiration. It looks at every database in turn, goes on in one while more than a tenth of
+    /// what it meets is due (less with more `active-expire-effort`), and ends after a quarter of the round's time at
+    /// most.
     private func reclaimExpired(now: Int64) {
         let effort = Int64(configuration.expiry.effort - 1)
         let share = 25 + 2 * effort
@@ -41,13 +42,18 @@ extension Server {
         let start = clock.monotonicNanoseconds()
         partition.now = now
         var elapsed: Int64 = 0
+        var examined = 0
+        var reclaimed = 0
         for index in 0..<partition.databaseCount where elapsed < budget {
             var slice: ExpirySlice
             repeat {
                 slice = partition.reclaimExpired(inDatabase: index, atMost: entryCount)
                 elapsed = clock.monotonicNanoseconds() - start
+                examined += slice.examined
+                reclaimed += slice.reclaimed
             } while !slice.isComplete && elapsed < budget && slice.reclaimed * 100 > slice.examined * dueShareMax
         }
+        statistics.expiredShare = statistics.expiredShare * 0.95 + ratio(reclaimed, examined) * 0.05
         if elapsed >= budget { statistics.expirySlicesCutShort &+= 1 }
         statistics.expiryMicroseconds &+= UInt64(max(elapsed, 0) / 1000)
         noteDelay("expire-cycle", nanoseconds: elapsed, now: now)

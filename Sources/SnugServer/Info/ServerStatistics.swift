@@ -20,6 +20,9 @@ package struct ServerStatistics: Sendable {
     package var expiryMicroseconds: UInt64 = 0
     /// How many slices of active expiration ended because their time was up.
     package var expirySlicesCutShort: UInt64 = 0
+    /// Share of the entries met by active expiration that were past their time, 0 to 1; a mean in which each round
+    /// counts for a twentieth.
+    package var expiredShare = 0.0
     package var rates = ServerRates()
 
     package init(startedAt: Int64) {

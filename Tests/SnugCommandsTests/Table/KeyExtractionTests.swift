@@ -41,11 +41,13 @@ import Testing
     }
 
     @Test func keysBehindAWord() {
-        let key = KeySpec(begin: .keyword("STREAMS", startFrom: 1), find: .range(last: -1, step: 1, limit: 2), flags: Self.read)
+        let key = KeySpec(
+            begin: .keyword("STREAMS", startFrom: 1), find: .range(last: -1, step: 1, limit: 2), flags: Self.read)
         #expect(indices([key], "XREAD COUNT 2 streams a b 0 0") == [4, 5])
         #expect(indices([key], "XREAD COUNT 2") == [])
         #expect(indices([key], "XREAD STREAMS") == nil)
-        let last = KeySpec(begin: .keyword("KEYS", startFrom: -2), find: .range(last: -1, step: 1, limit: 0), flags: Self.read)
+        let last = KeySpec(
+            begin: .keyword("KEYS", startFrom: -2), find: .range(last: -1, step: 1, limit: 0), flags: Self.read)
         #expect(indices([last], "MIGRATE h 1 x 0 10 KEYS a b") == [7, 8])
         #expect(indices([last], "MIGRATE h 1 k 0 10 COPY") == [])
     }

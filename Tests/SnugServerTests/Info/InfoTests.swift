@@ -1,3 +1,4 @@
+import SnugMemory
 import Testing
 
 @testable import SnugServer

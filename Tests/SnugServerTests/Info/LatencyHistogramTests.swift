@@ -22,7 +22,8 @@ import Testing
             let rank = max(Int((percentile / 100 * Double(model.count)).rounded(.up)), 1)
             let exact = UInt64(model[rank - 1])
             let found = histogram.nanoseconds(atPercentile: percentile)
-            #expect(found >= exact && found <= exact + exact / 31 + 1, "seed \(seed), p\(percentile): \(found), \(exact)")
+            #expect(
+                found >= exact && found <= exact + exact / 31 + 1, "seed \(seed), p\(percentile): \(found), \(exact)")
         }
     }
 

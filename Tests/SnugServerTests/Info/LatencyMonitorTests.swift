@@ -28,9 +28,10 @@ import Testing
         var monitor = LatencyMonitor()
         monitor.record(event: "command", milliseconds: 1, now: 0)
         monitor.record(event: "expire-cycle", milliseconds: 1, now: 0)
-        #expect(monitor.remove("command"))
-        #expect(!monitor.remove("command"))
-        #expect(monitor.removeAll() == 1)
+        let wasThere = [monitor.remove("command"), monitor.remove("command")]
+        #expect(wasThere == [true, false])
+        let removed = monitor.removeAll()
+        #expect(removed == 1)
         #expect(monitor.events.isEmpty)
     }
 

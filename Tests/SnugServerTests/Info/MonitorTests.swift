@@ -9,7 +9,8 @@ import Testing
         let arguments = OwnedArguments(words)
         return String(
             decoding: MonitorLine.make(
-                microseconds: 1_339_518_083_000_042, database: 3, address: address, arguments.arguments, hidden: hidden),
+                microseconds: 1_339_518_083_000_042, database: 3, address: address, arguments.arguments,
+                hidden: hidden),
             as: UTF8.self)
     }
 

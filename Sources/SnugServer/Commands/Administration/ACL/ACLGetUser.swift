@@ -22,7 +22,7 @@ enum ACLGetUser: ServerCommand {
         complexity: "O(N) for N rules of the user",
         history: [
             ("6.2.0", "Tells the channels."),
-            ("7.0.0", "Tells the selectors; keys and channels have the form of rules.")
+            ("7.0.0", "Tells the selectors; keys and channels have the form of rules."),
         ],
         arguments: [Argument("username", .string)],
         reply: .oneOf([.map(of: .any), .null]))

@@ -11,9 +11,12 @@ enum CommandList: ServerCommand {
         summary: "Lists the names of commands, all or those that a filter lets through.",
         complexity: "O(N) for N commands",
         arguments: [
-            Argument("filterby", .oneof, token: "FILTERBY", optional: true, [
-                Argument("module-name", .string, token: "MODULE"), Argument("category", .string, token: "ACLCAT"), Argument("pattern", .pattern, token: "PATTERN")
-            ])
+            Argument(
+                "filterby", .oneof, token: "FILTERBY", optional: true,
+                [
+                    Argument("module-name", .string, token: "MODULE"), Argument("category", .string, token: "ACLCAT"),
+                    Argument("pattern", .pattern, token: "PATTERN"),
+                ])
         ],
         reply: .array(of: .bulk))
 

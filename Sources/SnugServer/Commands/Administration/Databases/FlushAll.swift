@@ -22,9 +22,11 @@ enum FlushAll: ServerCommand {
         complexity: "O(N) for N keys",
         history: [("4.0.0", "Takes ASYNC."), ("6.2.0", "Takes SYNC.")],
         arguments: [
-            Argument("async", .oneof, optional: true, [
-                .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0")
-            ])
+            Argument(
+                "async", .oneof, optional: true,
+                [
+                    .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0"),
+                ])
         ],
         reply: .ok)
 

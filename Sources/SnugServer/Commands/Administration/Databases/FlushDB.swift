@@ -12,9 +12,11 @@ enum FlushDB: ServerCommand {
         complexity: "O(N) for N keys of the database",
         history: [("4.0.0", "Takes ASYNC."), ("6.2.0", "Takes SYNC.")],
         arguments: [
-            Argument("async", .oneof, optional: true, [
-                .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0")
-            ])
+            Argument(
+                "async", .oneof, optional: true,
+                [
+                    .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0"),
+                ])
         ],
         reply: .ok)
 

@@ -20,9 +20,9 @@ enum Debug: ServerCommand {
         guard server.configuration.privileges.debugCommand.allows(isLocal: session.isOnThisMachine) else {
             throw reply.refusal(
                 """
-                ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from \
-                a local connection, otherwise you need to set this option in the configuration file, and then restart the \
-                server.
+                ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it \
+                from a local connection, otherwise you need to set this option in the configuration file, and then \
+                restart the server.
                 """)
         }
         for operation in DebugOperation.all

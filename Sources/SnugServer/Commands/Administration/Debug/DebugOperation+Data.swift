@@ -27,7 +27,8 @@ extension DebugOperation {
     private static func describe(
         _ key: RawSpan, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        guard let description = partition.describe(key, .peek), let byteCount = partition.serializedByteCount(of: key) else {
+        guard let description = partition.describe(key, .peek), let byteCount = partition.serializedByteCount(of: key)
+        else {
             throw .noSuchKey
         }
         let referenceCount = description.isSharedInteger ? Int(Int32.max) : 1

@@ -12,7 +12,7 @@ enum FunctionList: ServerCommand {
         complexity: "O(N) for N functions",
         arguments: [
             Argument("library-name-pattern", .string, token: "LIBRARYNAME", optional: true),
-            Argument("withcode", .pureToken, token: "WITHCODE", optional: true)
+            Argument("withcode", .pureToken, token: "WITHCODE", optional: true),
         ],
         reply: .array(of: .any))
 

@@ -4,7 +4,8 @@ enum LatencyAdvice {
         let events = monitor.events.filter { !$0.samples.isEmpty }
         if events.isEmpty {
             guard thresholdMilliseconds > 0 else {
-                return "Delays are not recorded. CONFIG SET latency-monitor-threshold with a number of milliseconds turns "
+                return
+                    "Delays are not recorded. CONFIG SET latency-monitor-threshold with a number of milliseconds turns "
                     + "the recording on.\n"
             }
             return "No delay of \(thresholdMilliseconds) milliseconds or more has been recorded.\n"
@@ -35,8 +36,8 @@ enum LatencyAdvice {
             "* Commands took long: SLOWLOG GET shows which. Ask for less at once, with SCAN instead of KEYS and ranges "
                 + "instead of whole values."
         case "fast-command":
-            "* Commands took long that cannot by themselves: the machine did not give the server its time, or its memory "
-                + "was swapped out."
+            "* Commands took long that cannot by themselves: the machine did not give the server its time, or its "
+                + "memory was swapped out."
         case "expire-cycle":
             "* Many keys expired at once. Spread their expiry times, or lower active-expire-effort."
         default: nil

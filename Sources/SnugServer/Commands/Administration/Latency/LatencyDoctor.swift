@@ -17,6 +17,7 @@ enum LatencyDoctor: ServerCommand {
     ) throws(CommandError) {
         reply.verbatim(
             LatencyAdvice.text(
-                for: server.latencyMonitor, thresholdMilliseconds: server.configuration.observation.latencyMillisecondsMin))
+                for: server.latencyMonitor,
+                thresholdMilliseconds: server.configuration.observation.latencyMillisecondsMin))
     }
 }

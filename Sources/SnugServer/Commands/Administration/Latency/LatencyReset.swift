@@ -18,7 +18,9 @@ enum LatencyReset: ServerCommand {
     ) throws(CommandError) {
         guard arguments.count > 2 else { return reply.integer(server.latencyMonitor.removeAll()) }
         var count = 0
-        for index in 2..<arguments.count where server.latencyMonitor.remove(arguments[index].makeString()) { count += 1 }
+        for index in 2..<arguments.count where server.latencyMonitor.remove(arguments[index].makeString()) {
+            count += 1
+        }
         reply.integer(count)
     }
 }

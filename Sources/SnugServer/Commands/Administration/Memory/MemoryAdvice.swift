@@ -7,7 +7,8 @@ enum MemoryAdvice {
 
     static func text(for report: MemoryReport) -> String {
         guard report.netByteCount >= leastByteCount else {
-            return "There is too little data to judge: \(humanByteCount(max(report.netByteCount, 0))) since the start.\n"
+            return
+                "There is too little data to judge: \(humanByteCount(max(report.netByteCount, 0))) since the start.\n"
         }
         let findings = findings(in: report)
         guard !findings.isEmpty else { return "Nothing about the use of memory is out of the ordinary.\n" }
@@ -25,8 +26,8 @@ enum MemoryAdvice {
         let fragmentation = ratio(report.allocator.active, used)
         if fragmentation > 1.3 && report.allocator.active - used > leastByteCount {
             findings.append(
-                "Fragmentation: pages in use hold \(fixed(fragmentation, digits: 2)) times the bytes handed out. Values "
-                    + "of other lengths took the place of former ones.")
+                "Fragmentation: pages in use hold \(fixed(fragmentation, digits: 2)) times the bytes handed out. "
+                    + "Values of other lengths took the place of former ones.")
         }
         let resident = ratio(report.residentByteCount, report.allocator.resident)
         if resident > 1.3 && report.residentByteCount - report.allocator.resident > leastByteCount {
@@ -36,12 +37,13 @@ enum MemoryAdvice {
         }
         if report.connectionBufferByteCount > used / 4 {
             findings.append(
-                "Clients: \(humanByteCount(report.connectionBufferByteCount)) wait in the buffers of connections. CLIENT "
-                    + "LIST shows who does not read or sends without end.")
+                "Clients: \(humanByteCount(report.connectionBufferByteCount)) wait in the buffers of connections. "
+                    + "CLIENT LIST shows who does not read or sends without end.")
         }
         if report.unaccountedByteCount > used / 4 {
             findings.append(
-                "Unaccounted: \(humanByteCount(report.unaccountedByteCount)) belong to no part that MEMORY STATS knows.")
+                "Unaccounted: \(humanByteCount(report.unaccountedByteCount)) belong to no part that MEMORY STATS knows."
+            )
         }
         return findings
     }

@@ -2,7 +2,8 @@ internal import SnugCommands
 internal import SnugMemory
 internal import SnugRESP
 
-/// Splits the server's memory into parts. `overhead.total`, `dataset.bytes` and `unaccounted.bytes` add up to `total.allocated`.
+/// Splits the server's memory into parts: `overhead.total`, `dataset.bytes` and `unaccounted.bytes` add up to
+/// `total.allocated`.
 enum MemoryStats: ServerCommand {
     static let spec = CommandSpec(
         name: "STATS", container: "MEMORY", group: .server, since: "4.0.0",

@@ -24,7 +24,7 @@ enum LOLWUT: ServerCommand {
         if arguments.count > 2 && arguments[1].isWord("VERSION") {
             for index in 2..<arguments.count { numbers.append(try arguments[index].integer()) }
         }
-        // The first number is a version of Redis's drawings; there is one drawing here, and the others are its measures.
+        // The first number is a version of Redis's drawings. Here is one drawing; the others are its measures.
         let columns = numbers.count > 1 ? Int(min(max(numbers[1], 1), Int64(columnCountMax))) : 40
         let rows = numbers.count > 2 ? Int(min(max(numbers[2], 1), Int64(rowCountMax))) : 10
         var text = ""
