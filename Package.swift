@@ -2,12 +2,18 @@
 import PackageDescription
 
 /// `SNUG_PARTS=core` leaves out everything that needs SwiftNIO, so that the sanitizer builds of the engine and the
-/// parser take seconds instead of minutes. `SNUG_PARTS=fuzz` does the same and adds the fuzz targets, which link only
-/// with `--sanitize=fuzzer`.
+/// parser take seconds instead of minutes. `SNUG_PARTS=fuzz` does the same and adds the fuzz targets, which
+/// `Scripts/fuzz` builds.
 let parts = Context.environment["SNUG_PARTS"] ?? ""
 let coreOnly = parts == "core" || parts == "fuzz"
 
-let settings: [SwiftSetting] = [
+/// `--sanitize=fuzzer --sanitize=address` would reach the compiler in an order that changes from build to build, and it
+/// heeds only the last when it decides on coverage, without which libFuzzer is blind. So both are named here, together,
+/// beside a `--sanitize=fuzzer` on the command line,
+/// which keeps the program's start to libFuzzer.
+let fuzzFlags: [SwiftSetting] = parts == "fuzz" ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+
+let settings: [SwiftSetting] = fuzzFlags + [
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),
     .enableUpcomingFeature("ExistentialAny"),
@@ -24,7 +30,9 @@ let uncheckedAccesses: [SwiftSetting] = [
 ]
 
 let coreTargets: [Target] = [
-    .target(name: "CSnug", linkerSettings: [.linkedLibrary("jemalloc")]),
+    .target(
+        name: "CSnug", cSettings: parts == "fuzz" ? [.unsafeFlags(["-fsanitize=address"])] : [],
+        linkerSettings: [.linkedLibrary("jemalloc")]),
     .target(name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings),
     .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
@@ -68,7 +76,8 @@ let serverTargets: [Target] = [
 func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies, path: "Fuzz/\(name)",
-        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
 }
 
 let fuzzTargets: [Target] = [

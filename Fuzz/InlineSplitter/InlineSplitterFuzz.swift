@@ -8,7 +8,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let line = unsafe Array(UnsafeBufferPointer(start: data, count: count))
     guard let words = InlineSplitter.words(of: line.rawBytes) else { return 0 }
     precondition(words.reduce(0) { $0 + $1.count } <= line.count, "words are never longer than their line")
-    let quoted = words.flatMap { quotedWord($0) + [32] }
+    let quoted = Array(words.map(quotedWord).joined(separator: [32]))
     precondition(InlineSplitter.words(of: quoted.rawBytes) == words, "quoted words read back otherwise")
     return 0
 }
@@ -16,5 +16,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// The word in double quotes, every byte as a hexadecimal escape.
 private func quotedWord(_ word: [UInt8]) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
-    return [34] + word.flatMap { [92, 120, digits[Int($0 >> 4)], digits[Int($0 & 15)]] } + [34]
+    var quoted: [UInt8] = [34]
+    for byte in word { quoted += [92, 120, digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+    return quoted + [34]
 }

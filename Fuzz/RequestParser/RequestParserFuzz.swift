@@ -88,6 +88,7 @@ private func words(of arguments: borrowing Arguments) -> [[UInt8]] {
     return words
 }
 
+/// The longest line, whichever of the two ends lines: inline commands end with a line feed, headers with a return.
 private func longestLine(in bytes: [UInt8]) -> Int {
-    bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }).map(\.count).max() ?? 0
+    [10, 13].map { end in bytes.split(separator: end).map { $0.count + 1 }.max() ?? 0 }.max() ?? 0
 }
