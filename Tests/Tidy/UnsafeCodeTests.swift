@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Raw pointers stay where they are allowed, and every use says why it is sound.
@@ -7,8 +8,12 @@ import Testing
         "UnsafeBufferPointer", "UnsafeMutableBufferPointer", "OpaquePointer", "Unmanaged",
     ]
 
+    /// The transport's shim over system calls that take pointers.
+    private static let shims: Set<String> = ["Sources/SnugServer/Transport/ListeningSocket.swift"]
+
     @Test func rawPointersStayInMemory() throws {
-        for file in try SourceTree.swiftFiles(under: "Sources") where file.target != "SnugMemory" {
+        for file in try SourceTree.swiftFiles(under: "Sources")
+        where file.target != "SnugMemory" && !Self.shims.contains(file.path) {
             for (number, line) in file.lines.enumerated() {
                 for word in Self.pointerWords {
                     #expect(!line.code.contains(word), "\(file.path):\(number + 1) names \(word)")
@@ -34,8 +39,8 @@ import Testing
     }
 
     @Test func nothingIsUncheckedByFlag() throws {
-        let manifest = try SourceTree.swiftFiles(under: ".").first { $0.path == "Package.swift" }
-        let text = try #require(manifest).lines.joined()
+        let manifest = SourceTree.root.appendingPathComponent("Package.swift")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
         #expect(!text.contains("Ounchecked"))
         #expect(text.contains("strictMemorySafety"))
     }

@@ -10,7 +10,10 @@ enum HSet: Command {
         summary: "Sets fields of a hash, which is made if needed.",
         complexity: "O(1) per pair in a table, O(N) in a listpack of N fields",
         history: [("4.0.0", "Takes more than one pair.")],
-        arguments: [Argument("key", .key), Argument("field_value", .block, multiple: true, [Argument("field", .string), Argument("value", .string)])],
+        arguments: [
+            Argument("key", .key),
+            Argument("field_value", .block, multiple: true, [Argument("field", .string), Argument("value", .string)]),
+        ],
         reply: .integer)
 
     static func run(
@@ -33,7 +36,10 @@ enum HMSet: Command {
         summary: "Sets fields of a hash, which is made if needed.",
         complexity: "O(1) per pair in a table, O(N) in a listpack of N fields",
         deprecated: Deprecation(since: "4.0.0", replacedBy: "`HSET` with multiple field-value pairs"),
-        arguments: [Argument("key", .key), Argument("field_value", .block, multiple: true, [Argument("field", .string), Argument("value", .string)])],
+        arguments: [
+            Argument("key", .key),
+            Argument("field_value", .block, multiple: true, [Argument("field", .string), Argument("value", .string)]),
+        ],
         reply: .ok)
 
     static func run(

@@ -10,8 +10,8 @@ internal import SnugMemory
 /// A class that is not closed ends with the pattern. An empty string matches the empty pattern alone.
 ///
 /// Each `*` takes as little as possible, and only the last one met is ever made to take more: what stands before it has
-/// been matched as early as can be, so that taking more there could not help. The work is bounded by the product of both
-/// byte counts, whatever the pattern.
+/// been matched as early as can be, so that taking more there could not help. The work is bounded by the product of
+/// both byte counts, whatever the pattern.
 package struct GlobPattern: ~Escapable {
     private let pattern: RawSpan
     private let ignoresCase: Bool

@@ -45,8 +45,8 @@ struct Expiration {
         expiration = Expiration(unit, arguments[index])
     }
 
-    /// The time, milliseconds since 1970. Throws `notInteger`, and writes the error that names `command` (in lower case)
-    /// when the number is not above 0 or too large.
+    /// The time, milliseconds since 1970. Throws `notInteger`, and writes the error that names `command` (in lower
+    /// case) when the number is not above 0 or too large.
     func milliseconds(
         now: Int64, of command: StaticString, _ reply: inout ReplyWriter
     ) throws(CommandError) -> Int64 {

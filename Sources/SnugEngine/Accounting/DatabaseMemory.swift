@@ -24,8 +24,8 @@ extension Partition {
             nested: database.value.nestedByteCount, watches: database.value.watches.allocatedByteCount)
     }
 
-    /// Bytes that the allocator set aside for the key and all of its value, with its place in the directory; nil when it
-    /// is not there. Constant time.
+    /// Bytes that the allocator set aside for the key and all of its value, with its place in the directory; nil when
+    /// it is not there. Constant time.
     package mutating func memoryUsage(of key: RawSpan) -> Int? {
         guard let entry = lookup(key, .peek) else { return nil }
         return entry.block.allocatedByteCount + entry.payloadAllocatedByteCount + entry.nestedByteCount + 8

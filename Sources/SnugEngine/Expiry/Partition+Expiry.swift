@@ -44,8 +44,8 @@ extension Partition {
         return entry.expiry.map { .at($0) } ?? .never
     }
 
-    /// Makes the key expire at `time`, milliseconds since 1970; a time that is past removes it at once. False when there
-    /// is no such key or the condition does not hold.
+    /// Makes the key expire at `time`, milliseconds since 1970; a time that is past removes it at once. False when
+    /// there is no such key or the condition does not hold.
     package mutating func setExpiry(of key: RawSpan, to time: Int64, if condition: ExpiryCondition = []) -> Bool {
         guard let entry = lookup(key, .write), condition.allows(time, instead: entry.expiry) else { return false }
         if time <= now {

@@ -68,8 +68,8 @@ extension EntryTable {
     }
 
     /// An entry drawn with equal chances (a little less in a chain of more than eight), or nil when there is none. A
-    /// bucket is drawn until one is accepted, with a chance of an eighth for each of its entries: expected constant time,
-    /// at most some 4,000 draws when one entry is left.
+    /// bucket is drawn until one is accepted, with a chance of an eighth for each of its entries: expected constant
+    /// time, at most some 4,000 draws when one entry is left.
     package func randomEntry(using random: inout RandomSource) -> Entry? {
         guard count > 0 else { return nil }
         while true {

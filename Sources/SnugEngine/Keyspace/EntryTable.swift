@@ -1,7 +1,7 @@
 package import SnugMemory
 
-/// A hash table of entries that grows and shrinks by one bucket at a time (linear hashing, W. Litwin 1980): no pause, no
-/// second table. It serves the keyspace of a database and the fields of a large hash.
+/// A hash table of entries that grows and shrinks by one bucket at a time (linear hashing, W. Litwin 1980): no pause,
+/// no second table. It serves the keyspace of a database and the fields of a large hash.
 ///
 ///     buckets  0 … split-1   split … 2^level-1   2^level … 2^level+split-1
 ///              addressed by   addressed by        the halves split off the first ones,

@@ -3,9 +3,9 @@ internal import SnugMemory
 /// Walking over the keys of the selected database.
 extension Partition {
     /// Calls `body` with keys from `cursor` on, and returns the cursor to go on from, 0 at the end. A series of calls
-    /// from 0 to 0 shows each key that is there throughout at least once, whatever is added and removed in between. Keys
-    /// past their time are not shown, and reclaimed. Visits `minimumCount` entries or ten times as many places, and at
-    /// most one chain of entries more. `type` leaves out keys of other types.
+    /// from 0 to 0 shows each key that is there throughout at least once, whatever is added and removed in between.
+    /// Keys past their time are not shown, and reclaimed. Visits `minimumCount` entries or ten times as many places,
+    /// and at most one chain of entries more. `type` leaves out keys of other types.
     package mutating func scan(
         from cursor: UInt64, minimumCount: Int, type: ValueType? = nil, _ body: (RawSpan) -> Void
     ) -> UInt64 {

@@ -2,9 +2,9 @@ internal import SnugMemory
 
 /// Giving a value another key or another database.
 extension Partition {
-    /// Gives the value of `source`, with its expiry, the key `destination`, whose own value goes. False when `onlyIfNew`
-    /// and the destination is there; with `source` as destination that is always so, and otherwise nothing happens.
-    /// Throws `noSuchKey`. Costs a copy of a string, not of what has parts.
+    /// Gives the value of `source`, with its expiry, the key `destination`, whose own value goes. False when
+    /// `onlyIfNew` and the destination is there; with `source` as destination that is always so, and otherwise nothing
+    /// happens. Throws `noSuchKey`. Costs a copy of a string, not of what has parts.
     package mutating func rename(
         _ source: RawSpan, to destination: RawSpan, onlyIfNew: Bool
     ) throws(EngineError) -> Bool {
@@ -66,8 +66,8 @@ extension Partition {
         return body(&self)
     }
 
-    /// Makes an entry for `key` in database `index` that takes over what `entry` of the selected database has and refers
-    /// to; `entry` is gone afterwards. The key must not be there. Notes no change.
+    /// Makes an entry for `key` in database `index` that takes over what `entry` of the selected database has and
+    /// refers to; `entry` is gone afterwards. The key must not be there. Notes no change.
     private mutating func hand(_ entry: Entry, to key: RawSpan, in index: Int) {
         let nested = entry.nestedByteCount
         let payload = entry.payloadAllocatedByteCount

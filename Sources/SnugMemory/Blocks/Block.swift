@@ -13,6 +13,7 @@ public struct Block: BitwiseCopyable {
 
     @inlinable
     public init(address: UnsafeMutableRawPointer) {
+        // SAFETY: only stored; the type's contract binds whoever uses it.
         unsafe self.address = unsafe address
     }
 
@@ -34,6 +35,7 @@ public struct Block: BitwiseCopyable {
     /// The same bytes in a block of at least `byteCount` bytes; this handle is spent.
     @inlinable
     public func resized(to byteCount: Int) -> Block {
+        // SAFETY: the address came from `malloc` or `realloc`, by the type's contract, and is not used again.
         guard let moved = unsafe realloc(address, byteCount) else { outOfMemory(byteCount) }
         return unsafe Block(address: moved)
     }
@@ -41,14 +43,17 @@ public struct Block: BitwiseCopyable {
     /// Gives the memory back; the handle is spent.
     @inlinable
     public func free() {
+        // SAFETY: as in `resized`.
         unsafe Glibc.free(address)
     }
 
     /// A number that stands for the block, never 0.
+    // SAFETY: the pointer's number is taken, its memory is not touched.
     @inlinable
     public var bits: UInt64 { UInt64(UInt(bitPattern: unsafe address)) }
 
     /// What the allocator really set aside.
+    // SAFETY: the address came from `malloc` or `realloc`, by the type's contract.
     @inlinable
     public var allocatedByteCount: Int { unsafe malloc_usable_size(address) }
 

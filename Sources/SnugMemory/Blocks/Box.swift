@@ -7,6 +7,7 @@ public struct Box<Value: ~Copyable>: BitwiseCopyable {
     /// Moves `value` into a block of its own.
     @inlinable
     public init(_ value: consuming Value) {
+        // SAFETY: memory for one value, which is initialised before anybody else sees it.
         unsafe address = .allocate(capacity: 1)
         unsafe address.initialize(to: value)
     }
@@ -27,6 +28,7 @@ public struct Box<Value: ~Copyable>: BitwiseCopyable {
     /// Ends the value's life and gives its block back; the handle is spent.
     @inlinable
     public func destroy() {
+        // SAFETY: the type's contract: called once, for a value that is initialised.
         unsafe address.deinitialize(count: 1)
         unsafe address.deallocate()
     }

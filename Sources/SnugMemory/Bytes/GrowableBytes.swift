@@ -23,6 +23,7 @@ public struct GrowableBytes: ~Copyable {
 
     /// An empty buffer. Allocates only when `capacity` is above 0.
     public init(capacity: Int = 0) {
+        // SAFETY: I2.
         unsafe base = nil
         used = 0
         room = 0
@@ -137,7 +138,9 @@ public struct GrowableBytes: ~Copyable {
         // SAFETY: the precondition and `reserve` keep both places inside the capacity.
         if added != removed { _ = unsafe memmove(base + offset + added, base + offset + removed, tail) }
         if added > 0 {
-            unsafe inserted.withUnsafeBytes { _ = unsafe memcpy(base + offset, $0.baseAddress.unsafelyUnwrapped, added) }
+            unsafe inserted.withUnsafeBytes {
+                _ = unsafe memcpy(base + offset, $0.baseAddress.unsafelyUnwrapped, added)
+            }
         }
         used += added - removed
     }

@@ -9,8 +9,8 @@ public struct LongDouble: BitwiseCopyable, Sendable {
 
     public static let zero = LongDouble()
 
-    /// Reads a number as `strtold` does ("inf" and hexadecimal included), but strictly: no blanks, nothing behind it, no
-    /// "nan", not too large or too small for the type, fewer than 5120 bytes. Nil for anything else.
+    /// Reads a number as `strtold` does ("inf" and hexadecimal included), but strictly: no blanks, nothing behind it,
+    /// no "nan", not too large or too small for the type, fewer than 5120 bytes. Nil for anything else.
     public init?(_ text: RawSpan) {
         self.init()
         let isNumber = unsafe text.withUnsafeBytes { bytes in

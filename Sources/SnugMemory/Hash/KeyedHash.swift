@@ -15,6 +15,7 @@ public struct KeyedHash: Sendable, BitwiseCopyable {
     public func hash(_ bytes: RawSpan) -> UInt64 {
         var state = SipState(key0: key0, key1: key1)
         let count = bytes.byteCount
+        // SAFETY: the buffer is read only while the closure runs.
         unsafe bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset &+ 8 <= count {

@@ -3,8 +3,8 @@ package import SnugMemory
 /// Writes replies in RESP2 or RESP3 into a buffer of its own. One writer serves all connections of an event loop: it is
 /// filled by the commands of one read, handed to the socket, and emptied.
 ///
-/// Each method writes one reply or the head of one; a head is followed by as many replies as it announces (twice as many
-/// for a map). Where the two protocols differ the writer chooses, so that a command is written once.
+/// Each method writes one reply or the head of one; a head is followed by as many replies as it announces (twice as
+/// many for a map). Where the two protocols differ the writer chooses, so that a command is written once.
 package struct ReplyWriter: ~Copyable {
     package var buffer: GrowableBytes
     /// 2 or 3.
@@ -254,7 +254,8 @@ package struct ReplyWriter: ~Copyable {
 
     // MARK: Other RESP3 types
 
-    /// `,value` in RESP3, a bulk string in RESP2; written as Redis writes doubles (17 significant digits, `inf`, `nan`).
+    /// `,value` in RESP3, a bulk string in RESP2; written as Redis writes doubles (17 significant digits, `inf`,
+    /// `nan`).
     package mutating func double(_ value: Double) {
         let text = formatDouble(value)
         guard version >= 3 else { return bulk(text) }

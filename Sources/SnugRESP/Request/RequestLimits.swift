@@ -1,6 +1,7 @@
 /// How large a request may be.
 package struct RequestLimits: Sendable, Equatable {
-    /// Longest argument in bytes (`proto-max-bulk-len`). Never above `UInt32.max`, which is what a key or a value can have.
+    /// Longest argument in bytes (`proto-max-bulk-len`). Never above `UInt32.max`, which is what a key or a value can
+    /// have.
     package var bulkByteCountMax = 512 << 20 {
         didSet { bulkByteCountMax = min(bulkByteCountMax, Int(UInt32.max)) }
     }

@@ -2,8 +2,8 @@ internal import SnugMemory
 
 /// An incremental parser of requests: RESP arrays of bulk strings, and inline commands.
 ///
-/// It never looks at a byte twice, however the request is cut: what it has found is kept in `slots`, as offsets from the
-/// start of the command, so that the caller may move unfinished bytes to another buffer between two calls.
+/// It never looks at a byte twice, however the request is cut: what it has found is kept in `slots`, as offsets from
+/// the start of the command, so that the caller may move unfinished bytes to another buffer between two calls.
 ///
 ///     waiting for a command ──'*'──► waiting for "$n" ──► waiting for n bytes and CRLF ─┐
 ///            │  ▲                          ▲                                            │
@@ -11,8 +11,8 @@ internal import SnugMemory
 ///            ▼  └───────────────────────────── none left: command complete ─────────────┘
 ///          one line, split by quoting rules
 ///
-/// A length that a client declares is only believed as far as bytes arrive: nothing is allocated for it but one slot per
-/// argument that has come.
+/// A length that a client declares is only believed as far as bytes arrive: nothing is allocated for it but one slot
+/// per argument that has come.
 package struct RequestParser: ~Copyable {
     /// Bytes of the current command that have been understood, from its start.
     private var position = 0

@@ -1,8 +1,8 @@
 internal import SnugMemory
 internal import SnugRESP
 
-/// The replies of the read that is being processed, shared by all connections of a loop, so that an idle connection holds
-/// no buffer.
+/// The replies of the read that is being processed, shared by all connections of a loop, so that an idle connection
+/// holds no buffer.
 final class ReplyBuffer {
     static let initialByteCount = 16 << 10
     /// More than this is given back after a large reply.

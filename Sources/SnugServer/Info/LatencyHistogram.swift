@@ -60,8 +60,8 @@ package struct LatencyHistogram: Sendable {
     }
 
     /// Cumulative counts up to 1.024 µs and its doublings, as LATENCY HISTOGRAM shows them: a pair where the count
-    /// grew, up to the one that holds all. The bounds are whole microseconds and a 128th above the doubling, as HdrHistogram
-    /// with two digits rounds them.
+    /// grew, up to the one that holds all. The bounds are whole microseconds and a 128th above the doubling, as
+    /// HdrHistogram with two digits rounds them.
     package func cumulativeMicroseconds() -> [(microseconds: UInt64, count: UInt64)] {
         var pairs: [(microseconds: UInt64, count: UInt64)] = []
         var seen: UInt64 = 0

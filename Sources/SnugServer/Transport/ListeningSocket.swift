@@ -26,8 +26,9 @@ package struct ListenError: Error, CustomStringConvertible {
     }
 }
 
-/// Sockets that are bound and listen, made with plain system calls: unlike the event loop's own way, which answers later,
-/// this tells at once whether it worked, so that CONFIG SET can answer and a failed change leaves the old sockets alone.
+/// Sockets that are bound and listen, made with plain system calls: unlike the event loop's own way, which answers
+/// later, this tells at once whether it worked, so that CONFIG SET can answer and a failed change leaves the old
+/// sockets alone.
 enum ListeningSocket {
     /// Listens on `address`, one word of the `bind` directive without its `-`. The descriptor is the caller's.
     static func open(address: String, port: Int, backlog: Int) throws(ListenError) -> CInt {

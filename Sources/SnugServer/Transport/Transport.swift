@@ -54,7 +54,8 @@ package final class Transport: Sendable {
         }
     }
 
-    /// Stops listening, closes the connections, ends the loop. From any thread but the loop's; returns when all is done.
+    /// Stops listening, closes the connections, ends the loop. From any thread but the loop's; returns when all is
+    /// done.
     package func shutDown() {
         let closed = loop.flatSubmit { [state, loop] in
             guard let current = state.value else { return loop.makeSucceededVoidFuture() }

@@ -45,8 +45,8 @@ package struct Listpack: BitwiseCopyable {
     // MARK: Changing
 
     /// Puts `elements` in the place of the `removed` elements that lie in `range`, which must begin and end at places.
-    /// The only primitive that changes a listpack. `elements` must not lie in this listpack's block. Costs a move of the
-    /// bytes behind the range.
+    /// The only primitive that changes a listpack. `elements` must not lie in this listpack's block. Costs a move of
+    /// the bytes behind the range.
     mutating func replace(_ range: Range<Int>, removing removed: Int, with elements: borrowing ListpackElements) {
         let before = byteCount
         let added = elements.byteCount

@@ -2,8 +2,8 @@ internal import SnugMemory
 
 /// The way in for listpack bytes that somebody else wrote.
 extension ListpackReader {
-    /// A reader of `bytes` if they are a listpack whose invariants hold from the first byte to the last, else nil. Reads
-    /// every head and every back length once; the contents of strings are not looked at.
+    /// A reader of `bytes` if they are a listpack whose invariants hold from the first byte to the last, else nil.
+    /// Reads every head and every back length once; the contents of strings are not looked at.
     @_lifetime(copy bytes)
     package init?(validating bytes: RawSpan) {
         guard Self.isListpack(bytes) else { return nil }

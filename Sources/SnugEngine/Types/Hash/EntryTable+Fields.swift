@@ -15,7 +15,8 @@ extension EntryTable {
             resized.storePayload(value, byteCount)
             return false
         }
-        insert(field, hash: hash, kind: payload.kind, payloadByteCount: payload.byteCount).storePayload(value, byteCount)
+        insert(field, hash: hash, kind: payload.kind, payloadByteCount: payload.byteCount).storePayload(
+            value, byteCount)
         return true
     }
 

@@ -1,7 +1,7 @@
 internal import SnugMemory
 
-/// What a command is about to put into a hash, gathered before its first change: Redis chooses the encoding by all pairs
-/// of a command at once, duplicates counted as often as they come.
+/// What a command is about to put into a hash, gathered before its first change: Redis chooses the encoding by all
+/// pairs of a command at once, duplicates counted as often as they come.
 package struct HashAddition: BitwiseCopyable {
     package private(set) var pairCount = 0
     /// The longest field or value, in bytes.

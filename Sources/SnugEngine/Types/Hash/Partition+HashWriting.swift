@@ -38,7 +38,8 @@ extension Partition {
     /// Whether a hash that is held by `listpack`, or is yet empty, cannot take `addition` as a listpack.
     private func exceedsListpack(_ addition: HashAddition, _ listpack: Listpack?) -> Bool {
         addition.pairCount > limits.hashListpackEntriesMax || addition.longestByteCount > limits.hashListpackValueMax
-            || (listpack?.byteCount ?? ListpackLayout.emptyByteCount) > ListpackLayout.safeByteCountMax - addition.byteCount
+            || (listpack?.byteCount ?? ListpackLayout.emptyByteCount) > ListpackLayout.safeByteCountMax
+                - addition.byteCount
     }
 
     /// Sets a field of an open hash. True when the field is new.
@@ -56,8 +57,8 @@ extension Partition {
         return isNew
     }
 
-    /// Notes that a command has set `pairCount` pairs of the open hash `entry`, and trims the room that was reserved for
-    /// them.
+    /// Notes that a command has set `pairCount` pairs of the open hash `entry`, and trims the room that was reserved
+    /// for them.
     package mutating func closeHash(_ key: RawSpan, _ entry: Entry, pairCount: Int) {
         if entry.kind == .listpack { changeListpack(of: entry) { $0.giveBack() } }
         noteChange(of: key, count: pairCount)

@@ -1,10 +1,10 @@
 package import SnugMemory
 
-/// The longest common subsequence of two byte strings, by the table of all pairs of prefixes: `cell(i, j)` is the length
-/// for the first `i` bytes of one and the first `j` of the other.
+/// The longest common subsequence of two byte strings, by the table of all pairs of prefixes: `cell(i, j)` is the
+/// length for the first `i` bytes of one and the first `j` of the other.
 ///
-/// Which of several subsequences of that length is meant follows Redis: walking back from the ends, a byte of the second
-/// string is given up before one of the first when both ways are as long.
+/// Which of several subsequences of that length is meant follows Redis: walking back from the ends, a byte of the
+/// second string is given up before one of the first when both ways are as long.
 package struct LongestCommonSubsequence: ~Copyable {
     private let left: GrowableBytes
     private let right: GrowableBytes
@@ -91,8 +91,8 @@ package struct LongestCommonSubsequence: ~Copyable {
 }
 
 extension Partition {
-    /// Compares two strings; one that is not there counts as empty. Nil when the table for it would take more bytes than
-    /// a string may have. Throws `wrongType`.
+    /// Compares two strings; one that is not there counts as empty. Nil when the table for it would take more bytes
+    /// than a string may have. Throws `wrongType`.
     package mutating func longestCommonSubsequence(
         of first: RawSpan, and second: RawSpan
     ) throws(EngineError) -> LongestCommonSubsequence? {

@@ -17,9 +17,9 @@ extension Partition {
         return total
     }
 
-    /// Writes `bytes` over the string from `offset` (at least 0) on; a string that is shorter, or not there, is filled up
-    /// with zeros. Returns the byte count afterwards. Nothing changes when there are no bytes. Throws `wrongType`, and
-    /// `stringTooLong` beyond the limit.
+    /// Writes `bytes` over the string from `offset` (at least 0) on; a string that is shorter, or not there, is filled
+    /// up with zeros. Returns the byte count afterwards. Nothing changes when there are no bytes. Throws `wrongType`,
+    /// and `stringTooLong` beyond the limit.
     package mutating func setStringRange(
         _ key: RawSpan, at offset: Int, to bytes: RawSpan
     ) throws(EngineError) -> Int {

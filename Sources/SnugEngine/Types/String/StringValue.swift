@@ -26,8 +26,8 @@ package enum StringValue: ~Escapable {
     }
 }
 
-/// Offsets of a part of `byteCount` bytes, from `first` through `last` as Redis counts them: negative ones from the end,
-/// -1 the last byte, clipped to what is there. Empty when nothing is.
+/// Offsets of a part of `byteCount` bytes, from `first` through `last` as Redis counts them: negative ones from the
+/// end, -1 the last byte, clipped to what is there. Empty when nothing is.
 package func byteRange(from first: Int64, through last: Int64, of byteCount: Int) -> Range<Int> {
     let count = Int64(byteCount)
     func clipped(_ offset: Int64) -> Int64 { offset < 0 ? max(0, offset + count) : offset }
