@@ -23,6 +23,11 @@ extension ConnectionHandler {
             }
             server.replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
         }
+        if !afterReplies.isEmpty {
+            let bytes = afterReplies
+            afterReplies = []
+            send(bytes)
+        }
         if isClosing { closeWhenSent() }
     }
 
@@ -44,7 +49,12 @@ extension ConnectionHandler {
 
     func send(_ bytes: [UInt8]) {
         guard !isClosing, let context else { return }
-        write(context.channel.allocator.buffer(bytes: bytes), context)
+        // A session that monitors itself gets its reply first.
+        if isRunningCommands {
+            afterReplies += bytes
+        } else {
+            write(context.channel.allocator.buffer(bytes: bytes), context)
+        }
     }
 
     var unsentByteCount: Int {

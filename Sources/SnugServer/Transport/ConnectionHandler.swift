@@ -22,6 +22,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// When the unsent bytes first exceeded the soft limit, milliseconds since 1970, or nil.
     var softLimitExceededSince: Int64?
     var isReadingPaused = false
+    /// Whether replies are being collected, and what is to be sent behind them.
+    private(set) var isRunningCommands = false
+    var afterReplies: [UInt8] = []
 
     init(server: Server, session: Session) {
         self.server = server
@@ -84,7 +87,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         // Taken out of the object for the batch: a local needs no check for overlapping accesses at each use.
         var parser = RequestParser()
         swap(&parser, &self.parser)
-        defer { swap(&parser, &self.parser) }
+        isRunningCommands = true
+        defer {
+            swap(&parser, &self.parser)
+            isRunningCommands = false
+        }
         return run(bytes, &parser, &server.replies.writer)
     }
 

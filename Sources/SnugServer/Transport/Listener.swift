@@ -102,8 +102,8 @@ final class Listener {
         }
         if server.configuration.network.isProtected && server.configuration.password.isEmpty && !isLocal(channel) {
             return "-DENIED Snug is in protected mode: no password is set, and this connection does not come from the "
-                + "machine itself. Set a password with requirepass, or turn protected-mode off if nobody else can reach "
-                + "this address.\r\n"
+                + "machine itself. Set a password with requirepass, or turn protected-mode off if nobody else can "
+                + "reach this address.\r\n"
         }
         return nil
     }
