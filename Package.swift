@@ -21,13 +21,6 @@ let settings: [SwiftSetting] = fuzzFlags + [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// The server's objects live on one event loop, where overlapping accesses to their fields could only come from a
-/// command that calls itself. Debug builds, in which all tests run, check for them; checking costs a release build a
-/// fifth of its time (docs/decisions/0003).
-let uncheckedAccesses: [SwiftSetting] = [
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
-
 let coreTargets: [Target] = [
     .target(
         name: "CSnug",
@@ -60,7 +53,7 @@ let serverTargets: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
         ],
-        swiftSettings: settings + uncheckedAccesses),
+        swiftSettings: settings),
     .executableTarget(
         name: "snug",
         dependencies: [
