@@ -21,14 +21,17 @@ struct Serve: ParsableCommand {
     func run() throws {
         if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
         if words.first == "--version" { throw CleanExit.message(Snug.configuration.version) }
-        let loaded: LoadedConfiguration
+        let status = Self.status(words[...])
+        guard status == 0 else { throw ExitCode(status) }
+    }
+
+    /// Serves as the words say; returns the process's exit status.
+    static func status(_ words: ArraySlice<String>) -> Int32 {
         do throws(ConfigurationError) {
-            loaded = try LoadedConfiguration(commandLine: words)
+            return ServerProcess.run(try LoadedConfiguration(commandLine: Array(words)))
         } catch {
             ServerProcess.complain(error.description)
-            throw ExitCode(1)
+            return 1
         }
-        let status = ServerProcess.run(loaded)
-        guard status == 0 else { throw ExitCode(status) }
     }
 }

@@ -40,4 +40,8 @@ bool snug_long_double_add(const snug_long_double *left, const snug_long_double *
 /// written, or a capacity above `capacity` that suffices when this one does not; then `text` holds nothing of use.
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity);
 
+/// Takes the program's own text out of the resident set. Nothing is lost: the pages are unchanged copies of the file, and
+/// what is run again comes back from the page cache at its first use, some hundred nanoseconds a page.
+bool snug_release_text_pages(void);
+
 #endif

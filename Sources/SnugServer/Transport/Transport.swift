@@ -3,6 +3,7 @@ internal import NIOCore
 internal import NIOPosix
 package import SnugConfiguration
 internal import SnugEngine
+internal import SnugMemory
 
 /// The event loop: one thread that owns the server, its sockets and its timers.
 package final class Transport: Sendable {
@@ -34,6 +35,7 @@ package final class Transport: Sendable {
                 state.value = State(server: server, listener: listener, timer: Self.startTimer(server, listener, loop))
                 try listener.listen(configuration)
                 server.noteStarted()
+                Allocator.releaseStartupCode()
             }.wait()
         } catch {
             try? group.syncShutdownGracefully()
