@@ -2,15 +2,14 @@
 import PackageDescription
 
 /// `SNUG_PARTS=core` leaves out everything that needs SwiftNIO, so that the sanitizer builds of the engine and the
-/// parser take seconds instead of minutes. `SNUG_PARTS=fuzz` does the same and adds the fuzz targets, which
-/// `Scripts/fuzz` builds.
+/// parser take seconds instead of minutes, and jemalloc, which sanitizers replace. `SNUG_PARTS=fuzz` does the same and
+/// adds the fuzz targets, which `Scripts/fuzz` builds.
 let parts = Context.environment["SNUG_PARTS"] ?? ""
 let coreOnly = parts == "core" || parts == "fuzz"
 
 /// `--sanitize=fuzzer --sanitize=address` would reach the compiler in an order that changes from build to build, and it
 /// heeds only the last when it decides on coverage, without which libFuzzer is blind. So both are named here, together,
-/// beside a `--sanitize=fuzzer` on the command line,
-/// which keeps the program's start to libFuzzer.
+/// beside a `--sanitize=fuzzer` on the command line, which keeps the program's start to libFuzzer.
 let fuzzFlags: [SwiftSetting] = parts == "fuzz" ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
 
 let settings: [SwiftSetting] = fuzzFlags + [
@@ -22,17 +21,12 @@ let settings: [SwiftSetting] = fuzzFlags + [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// The server's objects live on one event loop, where overlapping accesses to their fields could only come from a
-/// command that calls itself. Debug builds, in which all tests run, check for them; checking costs a release build a
-/// fifth of its time (docs/decisions/0003).
-let uncheckedAccesses: [SwiftSetting] = [
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
-
 let coreTargets: [Target] = [
     .target(
-        name: "CSnug", cSettings: parts == "fuzz" ? [.unsafeFlags(["-fsanitize=address"])] : [],
-        linkerSettings: [.linkedLibrary("jemalloc")]),
+        name: "CSnug",
+        cSettings: (coreOnly ? [.define("SNUG_WITHOUT_JEMALLOC")] : [])
+            + (parts == "fuzz" ? [.unsafeFlags(["-fsanitize=address"])] : []),
+        linkerSettings: coreOnly ? [] : [.linkedLibrary("jemalloc")]),
     .target(name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings),
     .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
@@ -59,7 +53,7 @@ let serverTargets: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "Logging", package: "swift-log"),
         ],
-        swiftSettings: settings + uncheckedAccesses),
+        swiftSettings: settings),
     .executableTarget(
         name: "snug",
         dependencies: [

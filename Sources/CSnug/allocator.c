@@ -1,5 +1,26 @@
 #include "csnug.h"
 
+/* The sanitizers bring an allocator of their own, and jemalloc beside it breaks C++'s `new` in Swift's runtime. */
+#ifdef SNUG_WITHOUT_JEMALLOC
+
+bool snug_allocator_read(const char *name, uint64_t *value) {
+    (void)name;
+    (void)value;
+    return false;
+}
+
+bool snug_allocator_refresh(void) { return false; }
+
+bool snug_allocator_purge(void) { return false; }
+
+const char *snug_allocator_version(void) { return ""; }
+
+void snug_allocator_report(void (*write)(void *, const char *), void *context) {
+    write(context, "no figures: this build uses the allocator of the C library or of a sanitizer\n");
+}
+
+#else
+
 #include <jemalloc/jemalloc.h>
 
 /* Read by jemalloc before main. One event loop allocates nearly everything, so two arenas are enough; more would
@@ -33,3 +54,5 @@ const char *snug_allocator_version(void) {
 void snug_allocator_report(void (*write)(void *, const char *), void *context) {
     malloc_stats_print(write, context, NULL);
 }
+
+#endif

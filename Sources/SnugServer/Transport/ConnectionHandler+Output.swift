@@ -16,11 +16,7 @@ extension ConnectionHandler {
     func sendReplies() {
         let byteCount = server.replies.writer.byteCount
         if byteCount > 0 {
-            if let context, let channel = Optional(context.channel) {
-                var out = channel.allocator.buffer(capacity: byteCount)
-                server.replies.writer.withBytes { _ = out.writeBytes($0) }
-                write(out, context)
-            }
+            if !isClosed { server.replies.writer.withBytes { write($0) } }
             server.replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
         }
         if !afterReplies.isEmpty {
@@ -31,16 +27,31 @@ extension ConnectionHandler {
         if isClosing { closeWhenSent() }
     }
 
-    private func write(_ out: ByteBuffer, _ context: ChannelHandlerContext) {
-        session.sentByteCount &+= UInt64(out.readableBytes)
-        server.statistics.sentByteCount &+= UInt64(out.readableBytes)
+    private func write(_ bytes: RawSpan) {
+        session.sentByteCount &+= UInt64(bytes.byteCount)
+        server.statistics.sentByteCount &+= UInt64(bytes.byteCount)
         server.statistics.writes &+= 1
-        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+        let taken = hasQueued ? 0 : socket?.send(bytes) ?? 0
+        if taken < bytes.byteCount { queue(bytes.extracting(droppingFirst: taken)) }
+    }
+
+    /// Gives the channel what the socket did not take.
+    private func queue(_ bytes: RawSpan) {
+        guard let context else { return }
+        var out = context.channel.allocator.buffer(capacity: bytes.byteCount)
+        out.writeBytes(bytes)
+        hasQueued = true
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(out)).whenComplete { _ in
+            bound.value.hasQueued = bound.value.unsentByteCount > 0
+        }
         if !context.channel.isWritable { enforceOutputLimits() }
     }
 
     private func closeWhenSent() {
-        guard let context else { return }
+        guard let context, !isClosed else { return }
+        isClosed = true
+        guard hasQueued else { return context.close(promise: nil) }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
             bound.value.close(promise: nil)
@@ -48,12 +59,12 @@ extension ConnectionHandler {
     }
 
     func send(_ bytes: [UInt8]) {
-        guard !isClosing, let context else { return }
+        guard !isClosing, context != nil else { return }
         // A session that monitors itself gets its reply first.
         if isRunningCommands {
             afterReplies += bytes
         } else {
-            write(context.channel.allocator.buffer(bytes: bytes), context)
+            write(bytes.rawBytes)
         }
     }
 

@@ -18,7 +18,13 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var parser = RequestParser()
     /// Bytes that have come and are not yet run: an unfinished command, or what a pause holds back.
     private var pending = GrowableBytes()
+    /// Whether no more commands are run.
     private(set) var isClosing = false
+    /// Whether nothing more is sent: the channel has been told to close, at once or behind what is queued.
+    var isClosed = false
+    private(set) var socket: DirectSocket?
+    /// Whether the channel has bytes of ours that the kernel has not taken.
+    var hasQueued = false
     /// When the unsent bytes first exceeded the soft limit, milliseconds since 1970, or nil.
     var softLimitExceededSince: Int64?
     var isReadingPaused = false
@@ -35,10 +41,12 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        socket = DirectSocket(context.channel)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         isClosing = true
+        isClosed = true
         server.disconnected(session)
         self.context = nil
         context.fireChannelInactive()
@@ -46,8 +54,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // A reset or a broken pipe: the client is gone.
-        isClosing = true
-        context.close(promise: nil)
+        close()
     }
 
     // MARK: Reading
@@ -143,6 +150,7 @@ extension ConnectionHandler: Connection {
 
     func close() {
         isClosing = true
+        isClosed = true
         context?.close(promise: nil)
     }
 
@@ -151,10 +159,5 @@ extension ConnectionHandler: Connection {
 
     var bufferByteCount: Int { pending.capacity + parser.byteCount }
 
-    var fileDescriptor: Int {
-        let descriptor = try? context?.channel.pipeline.syncOperations.withUnsafeTransportIfAvailable {
-            (socket: NIOBSDSocket.Handle) in Int(socket)
-        }
-        return (descriptor ?? nil) ?? -1
-    }
+    var fileDescriptor: Int { socket?.number ?? -1 }
 }
