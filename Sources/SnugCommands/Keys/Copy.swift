@@ -22,10 +22,11 @@ enum Copy: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         let options = try options(arguments, &partition)
-        reply.integer(try translating { () throws(EngineError) in
-            try partition.copy(
+        do {
+            let isDone = try partition.copy(
                 arguments[1], to: arguments[2], inDatabase: options.database, replacing: options.replaces)
-        })
+            reply.integer(isDone)
+        } catch { throw CommandError(error) }
     }
 
     private static func options(

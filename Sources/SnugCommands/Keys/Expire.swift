@@ -11,13 +11,7 @@ enum Expire: Command {
         summary: "Makes a key expire after some seconds.",
         complexity: "O(1)",
         history: [(since: "7.0.0", change: "The options NX, XX, GT and LT.")],
-        arguments: [
-            Argument("key", .key),
-            Argument("seconds", .integer),
-            Argument("condition", .oneof, since: "7.0.0", optional: true, [
-                .token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT"),
-            ]),
-        ],
+        arguments: [Argument("key", .key), Argument("seconds", .integer), .expiryCondition],
         reply: .integer)
 
     static func run(
@@ -36,13 +30,7 @@ enum PExpire: Command {
         summary: "Makes a key expire after some milliseconds.",
         complexity: "O(1)",
         history: [(since: "7.0.0", change: "The options NX, XX, GT and LT.")],
-        arguments: [
-            Argument("key", .key),
-            Argument("milliseconds", .integer),
-            Argument("condition", .oneof, since: "7.0.0", optional: true, [
-                .token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT"),
-            ]),
-        ],
+        arguments: [Argument("key", .key), Argument("milliseconds", .integer), .expiryCondition],
         reply: .integer)
 
     static func run(
@@ -61,13 +49,7 @@ enum ExpireAt: Command {
         summary: "Makes a key expire at a time, in seconds since 1970.",
         complexity: "O(1)",
         history: [(since: "7.0.0", change: "The options NX, XX, GT and LT.")],
-        arguments: [
-            Argument("key", .key),
-            Argument("unix-time-seconds", .unixTime),
-            Argument("condition", .oneof, since: "7.0.0", optional: true, [
-                .token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT"),
-            ]),
-        ],
+        arguments: [Argument("key", .key), Argument("unix-time-seconds", .unixTime), .expiryCondition],
         reply: .integer)
 
     static func run(
@@ -86,13 +68,7 @@ enum PExpireAt: Command {
         summary: "Makes a key expire at a time, in milliseconds since 1970.",
         complexity: "O(1)",
         history: [(since: "7.0.0", change: "The options NX, XX, GT and LT.")],
-        arguments: [
-            Argument("key", .key),
-            Argument("unix-time-milliseconds", .unixTime),
-            Argument("condition", .oneof, since: "7.0.0", optional: true, [
-                .token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT"),
-            ]),
-        ],
+        arguments: [Argument("key", .key), Argument("unix-time-milliseconds", .unixTime), .expiryCondition],
         reply: .integer)
 
     static func run(
@@ -100,6 +76,12 @@ enum PExpireAt: Command {
     ) throws(CommandError) {
         try setExpiry(arguments, .millisecondsSince1970, of: "pexpireat", &partition, &reply)
     }
+}
+
+extension Argument {
+    fileprivate static let expiryCondition = Argument(
+        "condition", .oneof, since: "7.0.0", optional: true,
+        [.token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT")])
 }
 
 private func setExpiry(

@@ -17,9 +17,7 @@ enum Move: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         let index = try arguments[2].databaseIndex(partition)
-        reply.integer(try translating { () throws(EngineError) in
-            try partition.move(arguments[1], toDatabase: index)
-        })
+        do { reply.integer(try partition.move(arguments[1], toDatabase: index)) } catch { throw CommandError(error) }
     }
 }
 

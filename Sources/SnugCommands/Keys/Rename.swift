@@ -15,9 +15,9 @@ enum Rename: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        _ = try translating { () throws(EngineError) in
-            try partition.rename(arguments[1], to: arguments[2], onlyIfNew: false)
-        }
+        do {
+            _ = try partition.rename(arguments[1], to: arguments[2], onlyIfNew: false)
+        } catch { throw CommandError(error) }
         reply.ok()
     }
 }
@@ -37,8 +37,8 @@ enum RenameNX: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.integer(try translating { () throws(EngineError) in
-            try partition.rename(arguments[1], to: arguments[2], onlyIfNew: true)
-        })
+        do {
+            reply.integer(try partition.rename(arguments[1], to: arguments[2], onlyIfNew: true))
+        } catch { throw CommandError(error) }
     }
 }

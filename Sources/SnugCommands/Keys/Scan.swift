@@ -51,18 +51,18 @@ enum Scan: Command {
         var options = Options()
         var index = 2
         while index < arguments.count {
-            guard index + 1 < arguments.count else { throw .syntax }
             let (word, value) = (arguments[index], index + 1)
-            if word.isWord("COUNT") {
+            let hasValue = value < arguments.count
+            if word.isWord("COUNT") && hasValue {
                 let count = try arguments[value].integer()
                 guard count >= 1 else { throw .syntax }
                 options.count = Int(count)
-            } else if word.isWord("MATCH") {
+            } else if word.isWord("MATCH") && hasValue {
                 options.pattern = value
-            } else if word.isWord("TYPE") {
+            } else if word.isWord("TYPE") && hasValue {
                 options.type = value
             } else {
-                throw .syntax
+                throw word.isWord("NOVALUES") ? .noValuesOutsideHash : .syntax
             }
             index += 2
         }

@@ -15,8 +15,6 @@ enum Append: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.integer(try translating { () throws(EngineError) in
-            try partition.appendString(arguments[1], arguments[2])
-        })
+        do { reply.integer(try partition.appendString(arguments[1], arguments[2])) } catch { throw CommandError(error) }
     }
 }

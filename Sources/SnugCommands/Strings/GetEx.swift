@@ -12,11 +12,13 @@ enum GetEx: Command {
         complexity: "O(1)",
         arguments: [
             Argument("key", .key),
-            Argument("expiration", .oneof, optional: true, [
-                Argument("seconds", .integer, token: "EX"), Argument("milliseconds", .integer, token: "PX"),
-                Argument("unix-time-seconds", .unixTime, token: "EXAT"),
-                Argument("unix-time-milliseconds", .unixTime, token: "PXAT"), .token("persist", "PERSIST"),
-            ]),
+            Argument(
+                "expiration", .oneof, optional: true,
+                [
+                    Argument("seconds", .integer, token: "EX"), Argument("milliseconds", .integer, token: "PX"),
+                    Argument("unix-time-seconds", .unixTime, token: "EXAT"),
+                    Argument("unix-time-milliseconds", .unixTime, token: "PXAT"), .token("persist", "PERSIST"),
+                ]),
         ],
         reply: .bulkOrNull)
 

@@ -11,7 +11,7 @@ enum MSet: Command {
         summary: "Stores strings under several keys.",
         complexity: "O(N), N being the number of keys",
         arguments: [
-            Argument("key_value", .block, multiple: true, [Argument("key", .key), Argument("value", .string)]),
+            Argument("key_value", .block, multiple: true, [Argument("key", .key), Argument("value", .string)])
         ],
         reply: .ok)
 
@@ -37,7 +37,7 @@ enum MSetNX: Command {
         summary: "Stores strings under several keys when none of them is there.",
         complexity: "O(N), N being the number of keys",
         arguments: [
-            Argument("key_value", .block, multiple: true, [Argument("key", .key), Argument("value", .string)]),
+            Argument("key_value", .block, multiple: true, [Argument("key", .key), Argument("value", .string)])
         ],
         reply: .integer)
 
@@ -48,8 +48,10 @@ enum MSetNX: Command {
             reply.wrongArity(of: "msetnx")
             throw .written
         }
-        for index in stride(from: 1, to: arguments.count, by: 2) where partition.exists(arguments[index], .write) {
-            return reply.integer(false)
+        var index = 1
+        while index < arguments.count {
+            if partition.exists(arguments[index], .write) { return reply.integer(false) }
+            index += 2
         }
         setAll(arguments, &partition)
         reply.integer(true)

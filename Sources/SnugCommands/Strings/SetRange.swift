@@ -17,8 +17,8 @@ enum SetRange: Command {
     ) throws(CommandError) {
         let offset = try arguments[2].integer()
         guard offset >= 0 else { throw .offsetOutOfRange }
-        reply.integer(try translating { () throws(EngineError) in
-            try partition.setStringRange(arguments[1], at: Int(offset), to: arguments[3])
-        })
+        do {
+            reply.integer(try partition.setStringRange(arguments[1], at: Int(offset), to: arguments[3]))
+        } catch { throw CommandError(error) }
     }
 }

@@ -8,8 +8,9 @@ enum SetString: Command {
         name: "SET", group: .string, since: "1.0.0",
         arity: .atLeast(3), flags: [.write, .denyoom], acl: .string,
         keys: [
-            .one(at: 1, [.readWrite, .access, .update, .variable],
-                notes: "RW and ACCESS due to the optional `GET` argument"),
+            .one(
+                at: 1, [.readWrite, .access, .update, .variable],
+                notes: "RW and ACCESS due to the optional `GET` argument")
         ],
         summary: "Stores a string under a key, with conditions and an expiry if asked.",
         complexity: "O(1)",
@@ -24,13 +25,15 @@ enum SetString: Command {
             Argument("value", .string),
             Argument("condition", .oneof, since: "2.6.12", optional: true, [.token("nx", "NX"), .token("xx", "XX")]),
             Argument("get", .pureToken, token: "GET", since: "6.2.0", optional: true),
-            Argument("expiration", .oneof, optional: true, [
-                Argument("seconds", .integer, token: "EX", since: "2.6.12"),
-                Argument("milliseconds", .integer, token: "PX", since: "2.6.12"),
-                Argument("unix-time-seconds", .unixTime, token: "EXAT", since: "6.2.0"),
-                Argument("unix-time-milliseconds", .unixTime, token: "PXAT", since: "6.2.0"),
-                .token("keepttl", "KEEPTTL", since: "6.0.0"),
-            ]),
+            Argument(
+                "expiration", .oneof, optional: true,
+                [
+                    Argument("seconds", .integer, token: "EX", since: "2.6.12"),
+                    Argument("milliseconds", .integer, token: "PX", since: "2.6.12"),
+                    Argument("unix-time-seconds", .unixTime, token: "EXAT", since: "6.2.0"),
+                    Argument("unix-time-milliseconds", .unixTime, token: "PXAT", since: "6.2.0"),
+                    .token("keepttl", "KEEPTTL", since: "6.0.0"),
+                ]),
         ],
         reply: .oneOf([.ok, .bulk, .null]))
 

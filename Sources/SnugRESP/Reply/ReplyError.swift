@@ -28,6 +28,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case laterAndEarlier
     case frequencyNotTracked
     case idleTimeNotTracked
+    case noValuesOutsideHash
     /// The command has written its own error.
     case written
 
@@ -68,6 +69,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
             ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between \
             policies at runtime LRU and LFU data will take some time to adjust.
             """
+        case .noValuesOutsideHash: "ERR NOVALUES option can only be used in HSCAN"
         case .written: ""
         }
     }

@@ -5,10 +5,12 @@ import Testing
 @testable import SnugCommands
 
 @Suite struct KeyCommandTests {
-    @Test(arguments: [
-        ("0", 0), ("", 0), ("+0", 0), ("12", 12), ("-1", UInt64.max), ("18446744073709551615", UInt64.max), ("5\0x", 5),
-        ("007", 7), ("\0", 0),
-    ] as [(String, UInt64)])
+    @Test(
+        arguments: [
+            ("0", 0), ("", 0), ("+0", 0), ("12", 12), ("-1", UInt64.max), ("18446744073709551615", UInt64.max),
+            ("5\0x", 5),
+            ("007", 7), ("\0", 0),
+        ] as [(String, UInt64)])
     func cursors(text: String, expected: UInt64) {
         let cursor = Array(text.utf8).rawBytes.scanCursor
         #expect(cursor == expected)

@@ -16,7 +16,8 @@ import Testing
         }
 
         func setField(_ key: String, _ field: String, _ value: String) throws {
-            _ = try partition.setHashValueIfAbsent(bytes(key).rawBytes, bytes(field).rawBytes, to: bytes(value).rawBytes)
+            _ = try partition.setHashValueIfAbsent(
+                bytes(key).rawBytes, bytes(field).rawBytes, to: bytes(value).rawBytes)
         }
 
         var all: String { partition.digest().hexadecimal }

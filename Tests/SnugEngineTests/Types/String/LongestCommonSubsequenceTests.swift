@@ -81,7 +81,8 @@ import Testing
         partition.limits.stringByteCountMax = 79
         partition.setString(bytes("a").rawBytes, to: bytes("abc").rawBytes)
         partition.setString(bytes("b").rawBytes, to: bytes("abcd").rawBytes)
-        let isRefused = (try? partition.longestCommonSubsequence(of: bytes("a").rawBytes, and: bytes("b").rawBytes)) == nil
+        let isRefused =
+            (try? partition.longestCommonSubsequence(of: bytes("a").rawBytes, and: bytes("b").rawBytes)) == nil
         #expect(isRefused)
     }
 }
