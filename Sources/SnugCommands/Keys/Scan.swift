@@ -51,6 +51,8 @@ enum Scan: Command {
         var options = Options()
         var index = 2
         while index < arguments.count {
+            // Since Redis 7.4.
+            if arguments[index].isWord("NOVALUES") { throw .noValuesOutsideHash }
             guard index + 1 < arguments.count else { throw .syntax }
             let (word, value) = (arguments[index], index + 1)
             if word.isWord("COUNT") {

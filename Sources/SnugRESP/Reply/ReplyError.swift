@@ -20,6 +20,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case notPositive
     case outOfRange
     case valueOutOfRange
+    case noValuesOutsideHash
     case decrementOverflow
     case notStrings
     case countAndPlaces
@@ -51,6 +52,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .notPositive: "ERR value is out of range, must be positive"
         case .outOfRange: "ERR index out of range"
         case .valueOutOfRange: "ERR value is out of range"
+        case .noValuesOutsideHash: "ERR NOVALUES option can only be used in HSCAN"
         case .decrementOverflow: "ERR decrement would overflow"
         case .notStrings: "ERR The specified keys must contain string values"
         case .countAndPlaces: "ERR If you want both the length and indexes, please just use IDX."
