@@ -7,24 +7,27 @@ package import SnugMemory
 ///              addressed by   addressed by        the halves split off the first ones,
 ///              level+1 bits   level bits          addressed by level+1 bits
 ///
-/// A bucket is a chain of entries. Heads lie in segments of 512, so that growth never moves them.
+/// A bucket is a chain of entries. Heads lie in segments of 512, so that growth does not move them; a table of fewer
+/// buckets has one segment with room for 4, 8, … of them, so that a small one is small.
 ///
 /// Invariants:
 /// - I1: `bucketCount == 1 << level + split`, `0 <= split < 1 << level`.
 /// - I2: an entry with hash h is in the chain of `bucket(of: h)`.
-/// - I3: the bucket count is between a quarter of the entry count and the entry count, beyond the first segment.
+/// - I3: the entry count is at most the bucket count, and at least a quarter of it beyond four buckets.
 ///
 /// **Scanning.** A cursor is a position in the order of *bit-reversed* hashes. Each bucket covers one interval of that
 /// order whatever the level, so a scan that emits a whole bucket and goes on at the interval's end returns every entry
 /// that is there throughout, under any growth and shrinking between the calls.
 package struct EntryTable: ~Copyable {
     static let segmentBucketCount = 512
-    private static let segmentByteCount = segmentBucketCount * 8
+    static let bucketCountMin = 4
 
     /// The segments' bits, one word each, in a block of its own with room for a power of two of them; nil without a
     /// segment.
     private(set) var directory: Block?
     private(set) var segmentCount = 0
+    /// How many heads the first segment has room for: a power of two, and all 512 when there are others.
+    private var firstSegmentCapacity = bucketCountMin
     var level = 0
     var split = 0
     let hasher: KeyedHash
@@ -220,8 +223,9 @@ package struct EntryTable: ~Copyable {
     // MARK: Growing and shrinking
 
     private mutating func addSegment() {
-        let segment = Block.allocate(byteCount: Self.segmentByteCount)
-        segment.fill(0, at: 0, byteCount: Self.segmentByteCount)
+        let byteCount = (segmentCount == 0 ? firstSegmentCapacity : Self.segmentBucketCount) << 3
+        let segment = Block.allocate(byteCount: byteCount)
+        segment.fill(0, at: 0, byteCount: byteCount)
         // The directory is full whenever its count is a power of two.
         if segmentCount & (segmentCount - 1) == 0 { resizeDirectory(to: max(1, segmentCount * 2)) }
         directory?.store(segment.bits, at: segmentCount << 3)
@@ -237,6 +241,17 @@ package struct EntryTable: ~Copyable {
         if segmentCount & (segmentCount - 1) == 0 { resizeDirectory(to: segmentCount) }
     }
 
+    private mutating func resizeFirstSegment(to capacity: Int) {
+        let first = segment(0)
+        directoryByteCount -= first.allocatedByteCount
+        let resized = first.resized(to: capacity << 3)
+        let added = capacity - firstSegmentCapacity
+        if added > 0 { resized.fill(0, at: firstSegmentCapacity << 3, byteCount: added << 3) }
+        directoryByteCount += resized.allocatedByteCount
+        directory?.store(resized.bits, at: 0)
+        firstSegmentCapacity = capacity
+    }
+
     private mutating func resizeDirectory(to capacity: Int) {
         directoryByteCount -= directory?.allocatedByteCount ?? 0
         let resized = directory?.resized(to: capacity << 3) ?? Block.allocate(byteCount: capacity << 3)
@@ -247,7 +262,11 @@ package struct EntryTable: ~Copyable {
     /// Splits the bucket `split` in two by one more hash bit.
     private mutating func growByOne() {
         let target = bucketCount
-        if target >> 9 == segmentCount { addSegment() }
+        if target == firstSegmentCapacity && target < Self.segmentBucketCount {
+            resizeFirstSegment(to: target * 2)
+        } else if target >> 9 == segmentCount {
+            addSegment()
+        }
         let bit = UInt32(1) << UInt32(level)
         var staying: UInt64 = 0
         var leaving: UInt64 = 0
@@ -274,7 +293,7 @@ package struct EntryTable: ~Copyable {
 
     /// Restores I3 after removals. At most four buckets for each entry that went.
     mutating func shrinkToFit() {
-        while bucketCount > Self.segmentBucketCount && count < bucketCount / 4 { shrinkByOne() }
+        while bucketCount > Self.bucketCountMin && count < bucketCount / 4 { shrinkByOne() }
     }
 
     /// Merges the last bucket into the one that it was split from.
@@ -294,5 +313,8 @@ package struct EntryTable: ~Copyable {
         }
         setHead(last, 0)
         if last & 511 == 0 { removeSegment() }
+        if bucketCount <= firstSegmentCapacity / 4 && firstSegmentCapacity > Self.bucketCountMin {
+            resizeFirstSegment(to: firstSegmentCapacity / 2)
+        }
     }
 }

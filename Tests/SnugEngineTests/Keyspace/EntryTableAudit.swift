@@ -7,7 +7,7 @@ extension EntryTable {
     /// Checks the invariants of the table's head and that what it counts is what is there.
     func audit(_ place: SourceLocation = #_sourceLocation) {
         #expect(split >= 0 && split < 1 << level, "I1", sourceLocation: place)
-        if bucketCount > Self.segmentBucketCount {
+        if bucketCount > Self.bucketCountMin {
             #expect(count >= bucketCount / 4, "I3: \(count) entries, \(bucketCount) buckets", sourceLocation: place)
         }
         #expect(count <= bucketCount, "I3", sourceLocation: place)

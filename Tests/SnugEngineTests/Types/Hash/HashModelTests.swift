@@ -107,6 +107,37 @@ import Testing
         #expect(text == bytes("text"))
     }
 
+    @Test func numbersWithAFraction() throws {
+        var model = HashModel(seed: 1)
+        let field = bytes("f")
+        for isTable in [false, true] {
+            if isTable { model.limits.hashListpackValueMax = 0 }
+            for (increment, sum) in [("1.5", "1.5"), ("-3", "-1.5"), ("5.0e3", "4998.5"), ("0.0", "4998.5")] {
+                let found = try add(increment, to: field, &model)
+                #expect(found == sum)
+                #expect(try model.partition.hashValue(key.rawBytes, field.rawBytes)?.text == bytes(sum))
+            }
+            #expect(try add("-4998.5", to: field, &model) == "0")
+        }
+        model.checkAccounts()
+        _ = try model.partition.setHashValue(key.rawBytes, field.rawBytes, to: bytes("1 ").rawBytes)
+        #expect(throws: EngineError.hashValueNotFloat) { try add("1", to: field, &model) }
+        _ = try model.partition.setHashValue(key.rawBytes, field.rawBytes, to: bytes("inf").rawBytes)
+        #expect(throws: EngineError.notFinite) { try add("1", to: field, &model) }
+    }
+
+    private func add(_ increment: String, to field: [UInt8], _ model: inout HashModel) throws -> String {
+        guard let number = LongDouble(bytes(increment).rawBytes) else { return "no number" }
+        let sum = try model.partition.incrementHashValue(key.rawBytes, field.rawBytes, by: number)
+        return sum.bytes.makeString()
+    }
+
+    @Test func aTableOfOneFieldIsSmall() throws {
+        var model = HashModel(seed: 1)
+        try model.set(key, [(bytes("f"), [UInt8](repeating: 120, count: 65))])
+        #expect(model.partition.nestedByteCount < 400)
+    }
+
     @Test func everyChangeIsCounted() throws {
         var model = HashModel(seed: 1)
         try model.set(key, [(bytes("a"), bytes("1")), (bytes("b"), bytes("2"))])
