@@ -12,14 +12,15 @@ let coreOnly = parts == "core" || parts == "fuzz"
 /// beside a `--sanitize=fuzzer` on the command line, which keeps the program's start to libFuzzer.
 let fuzzFlags: [SwiftSetting] = parts == "fuzz" ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
 
-let settings: [SwiftSetting] = fuzzFlags + [
-    .strictMemorySafety(),
-    .treatWarning("StrictMemorySafety", as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableExperimentalFeature("Lifetimes"),
-]
+let settings: [SwiftSetting] =
+    fuzzFlags + [
+        .strictMemorySafety(),
+        .treatWarning("StrictMemorySafety", as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableExperimentalFeature("Lifetimes"),
+    ]
 
 let coreTargets: [Target] = [
     .target(

@@ -1,8 +1,8 @@
 import SnugEngine
 import SnugMemory
 
-/// Whatever the validator accepts is read within its bytes, forwards as backwards, and gives the same elements when it is
-/// written again.
+/// Whatever the validator accepts is read within its bytes, forwards as backwards, and gives the same elements when it
+/// is written again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // SAFETY: libFuzzer passes `count` readable bytes.

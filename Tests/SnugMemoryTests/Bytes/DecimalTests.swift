@@ -21,7 +21,9 @@ import Testing
             power = power &* 10
         }
         for shift in 0..<63 {
-            for distance in Int64(-1)...1 { all.formUnion([1 << Int64(shift) &+ distance, -1 << Int64(shift) &+ distance]) }
+            for distance in Int64(-1)...1 {
+                all.formUnion([1 << Int64(shift) &+ distance, -1 << Int64(shift) &+ distance])
+            }
         }
         return all.sorted()
     }

@@ -52,17 +52,19 @@ import Testing
     }
 
     /// What redis-server 7.0 answers to each.
-    @Test(arguments: [
-        ("*01\r\n", .invalidMultibulkLength), ("*+1\r\n", .invalidMultibulkLength),
-        ("*-0\r\n", .invalidMultibulkLength), ("*\r\n", .invalidMultibulkLength), ("* 1\r\n", .invalidMultibulkLength),
-        ("*1 \r\n", .invalidMultibulkLength), ("*-99999999999999999999\r\n", .invalidMultibulkLength),
-        ("*2147483648\r\n", .invalidMultibulkLength), ("*9223372036854775808\r\n", .invalidMultibulkLength),
-        ("*1\r\nPING\r\n", .expectedDollar(80)), ("*1\r\n:4\r\n", .expectedDollar(58)),
-        ("*1\r\n\r\n", .expectedDollar(13)), ("*1\r\n\n4\r\n", .expectedDollar(10)),
-        ("*1\r\n$-1\r\n", .invalidBulkLength), ("*1\r\n$+4\r\n", .invalidBulkLength),
-        ("*1\r\n$04\r\nPING\r\n", .invalidBulkLength), ("*1\r\n$536870913\r\n", .invalidBulkLength),
-        ("*1\r\n$99999999999999999999\r\n", .invalidBulkLength), ("GET \"a\r\n", .unbalancedQuotes),
-    ] as [(String, ProtocolError)])
+    @Test(
+        arguments: [
+            ("*01\r\n", .invalidMultibulkLength), ("*+1\r\n", .invalidMultibulkLength),
+            ("*-0\r\n", .invalidMultibulkLength), ("*\r\n", .invalidMultibulkLength),
+            ("* 1\r\n", .invalidMultibulkLength),
+            ("*1 \r\n", .invalidMultibulkLength), ("*-99999999999999999999\r\n", .invalidMultibulkLength),
+            ("*2147483648\r\n", .invalidMultibulkLength), ("*9223372036854775808\r\n", .invalidMultibulkLength),
+            ("*1\r\nPING\r\n", .expectedDollar(80)), ("*1\r\n:4\r\n", .expectedDollar(58)),
+            ("*1\r\n\r\n", .expectedDollar(13)), ("*1\r\n\n4\r\n", .expectedDollar(10)),
+            ("*1\r\n$-1\r\n", .invalidBulkLength), ("*1\r\n$+4\r\n", .invalidBulkLength),
+            ("*1\r\n$04\r\nPING\r\n", .invalidBulkLength), ("*1\r\n$536870913\r\n", .invalidBulkLength),
+            ("*1\r\n$99999999999999999999\r\n", .invalidBulkLength), ("GET \"a\r\n", .unbalancedQuotes),
+        ] as [(String, ProtocolError)])
     func brokenProtocol(stream: String, error: ProtocolError) {
         #expect(parse([bytes(stream)]) == Parsed(error: error))
     }

@@ -5,7 +5,7 @@ package import SnugMemory
 ///
 /// Memory: a block grows to what it needs and the allocator rounds that up to its size class, which are a fifth to a
 /// quarter apart; so appending in a loop moves the block a logarithmic number of times, and at most a fifth of it is
-/// unused. It shrinks when a change leaves more than a quarter unused.
+/// unused. It shrinks when a change leaves a quarter unused.
 package struct Listpack: BitwiseCopyable {
     package private(set) var block: Block
 
@@ -76,11 +76,12 @@ package struct Listpack: BitwiseCopyable {
         replace(range, removing: count, with: ListpackElements())
     }
 
-    /// Gives back what the block has beyond its bytes when that is more than a quarter of it.
+    /// Gives back what the block has beyond its bytes when that is a quarter of it and 16 bytes or more. Size classes
+    /// are nearer to each other than that, so that no block is resized in vain at each change.
     mutating func giveBack() {
         let needed = byteCount
         let held = block.allocatedByteCount
-        if needed <= held - held / 4 { block = block.resized(to: needed) }
+        if needed <= held - max(16, held / 4) { block = block.resized(to: needed) }
     }
 
     private mutating func makeRoom(_ needed: Int) {

@@ -55,7 +55,9 @@ import Testing
         var random = RandomSource(seed: seed)
         for _ in 0..<300 {
             var model = ListpackModel()
-            for _ in 0..<4 { model.replace(at: 0, removing: 0, with: [drawBytes(count: Int(random.next(below: 9)), &random)]) }
+            for _ in 0..<4 {
+                model.replace(at: 0, removing: 0, with: [drawBytes(count: Int(random.next(below: 9)), &random)])
+            }
             var bytes = model.listpack.block.bytes(at: 0, count: model.listpack.byteCount, of: model.listpack.block)
                 .makeArray()
             model.free()

@@ -9,7 +9,11 @@ import Testing
 
     private func partition(fields count: Int, isTable: Bool) throws -> Partition {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 3, key1: 4), seed: 5)
-        if isTable { partition.limits.hashListpackEntriesMax = 0 } else { partition.limits.hashListpackEntriesMax = .max }
+        if isTable {
+            partition.limits.hashListpackEntriesMax = 0
+        } else {
+            partition.limits.hashListpackEntriesMax = .max
+        }
         for index in 0..<count {
             try partition.setHashValue(key.rawBytes, bytes("f\(index)").rawBytes, to: bytes("v\(index)").rawBytes)
         }
