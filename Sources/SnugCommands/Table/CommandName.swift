@@ -25,16 +25,7 @@ package struct CommandName: Hashable, BitwiseCopyable, Sendable {
 
     @inline(__always)
     private static func foldedWord(_ bytes: RawSpan, at offset: Int, _ count: Int) -> UInt64 {
-        var word: UInt64 = 0
-        if offset &+ 8 <= count {
-            word = bytes.load(UInt64.self, at: offset)
-        } else {
-            var index = count &- 1
-            while index >= offset {
-                word = word << 8 | UInt64(bytes[index])
-                index &-= 1
-            }
-        }
+        let word = offset &+ 8 <= count ? bytes.load(UInt64.self, at: offset) : bytes.lastWord(from: offset)
         return lowercased(word)
     }
 

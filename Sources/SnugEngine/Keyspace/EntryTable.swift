@@ -158,6 +158,10 @@ package struct EntryTable: ~Copyable {
     /// Gives the entry a payload of another kind and byte count. The former payload's bytes are kept as far as they
     /// fit; what it referred to is the caller's. The handle passed in is spent.
     package mutating func resizePayload(of entry: Entry, kind: Entry.Kind, byteCount: Int) -> Entry {
+        if byteCount == entry.payloadByteCount {
+            entry.kind = kind
+            return entry
+        }
         let resized = resize(entry, to: entry.payloadOffset + byteCount)
         resized.kind = kind
         resized.payloadByteCount = byteCount

@@ -19,6 +19,27 @@ extension RawSpan {
         return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Value.self)
     }
 
+    /// The bytes from `offset` to the end, of which there must be fewer than eight, as the low bytes of a word. Two
+    /// overlapping loads instead of a loop.
+    @inlinable @inline(__always)
+    public func lastWord(from offset: Int) -> UInt64 {
+        let count = byteCount &- offset
+        precondition(offset >= 0 && count >= 0 && count < 8, "a last word of eight bytes or more")
+        // SAFETY: each load lies inside the `count` bytes from `offset` on, as its condition says.
+        if count >= 4 {
+            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+            let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount &- 4, as: UInt32.self)
+            return UInt64(low) | UInt64(high) &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+        }
+        if count >= 2 {
+            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
+            let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount &- 2, as: UInt16.self)
+            return UInt64(low) | UInt64(high) &<< UInt64(truncatingIfNeeded: (count &- 2) &* 8)
+        }
+        guard count == 1 else { return 0 }
+        return UInt64(unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt8.self))
+    }
+
     /// The bytes `from ..< from + count`, which must lie in the span.
     @inlinable @_lifetime(copy self)
     public func slice(from offset: Int, count: Int) -> RawSpan {

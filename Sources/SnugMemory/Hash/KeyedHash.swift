@@ -15,23 +15,13 @@ public struct KeyedHash: Sendable, BitwiseCopyable {
     public func hash(_ bytes: RawSpan) -> UInt64 {
         var state = SipState(key0: key0, key1: key1)
         let count = bytes.byteCount
-        // SAFETY: the buffer is read only while the closure runs.
-        unsafe bytes.withUnsafeBytes { buffer in
-            var offset = 0
-            while offset &+ 8 <= count {
-                // SAFETY: the loop's condition keeps the eight bytes inside the buffer.
-                state.absorb(unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                offset &+= 8
-            }
-            var last = UInt64(truncatingIfNeeded: count) << 56
-            var shift: UInt64 = 0
-            while offset < count {
-                last |= unsafe UInt64(buffer[offset]) << shift
-                shift &+= 8
-                offset &+= 1
-            }
-            state.absorb(last)
+        var offset = 0
+        while offset &+ 8 <= count {
+            // SAFETY: the loop's condition keeps the eight bytes inside the span.
+            state.absorb(unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+            offset &+= 8
         }
+        state.absorb(UInt64(truncatingIfNeeded: count) << 56 | bytes.lastWord(from: offset))
         return state.finish()
     }
 }
