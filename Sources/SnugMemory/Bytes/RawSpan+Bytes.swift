@@ -50,6 +50,7 @@ extension RawSpan {
     @inlinable
     public func isEqual(to other: RawSpan) -> Bool {
         guard byteCount == other.byteCount else { return false }
+        // SAFETY: the buffers are read only while the closures run.
         return unsafe withUnsafeBytes { mine in
             unsafe other.withUnsafeBytes { theirs in
                 guard let left = mine.baseAddress, let right = theirs.baseAddress else { return true }
