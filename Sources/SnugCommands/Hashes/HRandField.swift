@@ -26,16 +26,27 @@ enum HRandField: Command {
         let count = try drawCount(arguments, &reply)
         let withValues = arguments.count == 4
         var random = partition.random.split()
+        let mark = reply.mark
+        var left = count < 0 ? Int(-count) : 0
         do {
             guard let hash = try partition.hash(arguments[1]) else { return reply.array(0) }
             let drawn = count < 0 ? Int(-count) : min(Int(count), hash.count)
             writeHead(drawn, withValues, &reply)
             if count < 0 {
-                hash.forEachRandom(drawn, using: &random) { write($0, withValues ? $1 : nil, &reply) }
+                let start = reply.byteCount
+                while left > 0 && reply.byteCount - start <= repeatsByteCountMax {
+                    let part = min(left, repeatsPerLook)
+                    hash.forEachRandom(part, using: &random) { write($0, withValues ? $1 : nil, &reply) }
+                    left -= part
+                }
             } else {
                 hash.forEachDistinctRandom(drawn, using: &random) { write($0, withValues ? $1 : nil, &reply) }
             }
         } catch { throw CommandError(error) }
+        guard left == 0 else {
+            reply.rollBack(to: mark)
+            throw .valueOutOfRange
+        }
     }
 
     private static func drawOne(
@@ -68,6 +79,9 @@ enum HRandField: Command {
 
     /// Most fields that a negative count may ask for. Redis draws on until its memory ends.
     private static let repeatsMax: Int64 = 1 << 24
+    /// Most bytes that they may take, looked at after so many draws.
+    private static let repeatsByteCountMax = 512 << 20
+    private static let repeatsPerLook = 1024
 
     private static func writeHead(_ drawn: Int, _ withValues: Bool, _ reply: inout ReplyWriter) {
         reply.array(withValues && reply.version < 3 ? drawn * 2 : drawn)

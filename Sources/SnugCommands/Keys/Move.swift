@@ -22,9 +22,9 @@ enum Move: Command {
 }
 
 extension RawSpan {
-    /// The index of a database. Throws `notInteger` beyond 32 bits, `databaseIndexOutOfRange` where there is none.
+    /// The index of a database. Throws `notShortInteger` beyond 32 bits, `databaseIndexOutOfRange` where there is none.
     func databaseIndex(_ partition: borrowing Partition) throws(CommandError) -> Int {
-        guard let number = Int32(exactly: try integer()) else { throw .notInteger }
+        guard let number = Int32(exactly: try integer()) else { throw .notShortInteger }
         guard number >= 0 && number < partition.databaseCount else { throw .databaseIndexOutOfRange }
         return Int(number)
     }

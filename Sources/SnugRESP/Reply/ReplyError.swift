@@ -5,6 +5,8 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case wrongType
     case syntax
     case notInteger
+    /// An integer beyond 32 bits where Redis reads a C `int`.
+    case notShortInteger
     case notFloat
     case hashValueNotInteger
     case hashValueNotFloat
@@ -36,6 +38,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         switch self {
         case .wrongType: "WRONGTYPE Operation against a key holding the wrong kind of value"
         case .syntax: "ERR syntax error"
+        case .notShortInteger: "ERR value is out of range, value must between -2147483648 and 2147483647"
         case .notInteger: "ERR value is not an integer or out of range"
         case .notFloat: "ERR value is not a valid float"
         case .hashValueNotInteger: "ERR hash value is not an integer"

@@ -24,7 +24,7 @@ extension ConnectionHandler {
             afterReplies = []
             send(bytes)
         }
-        if isClosing { closeWhenSent() }
+        if isClosing { closeWhenSent() } else { takeNextTurn() }
     }
 
     private func write(_ bytes: RawSpan) {
@@ -35,16 +35,25 @@ extension ConnectionHandler {
         if taken < bytes.byteCount { queue(bytes.extracting(droppingFirst: taken)) }
     }
 
+    /// Most bytes of one of the channel's buffers, which hold less than 4 GiB each.
+    private static let queuedByteCountMax = 64 << 20
+
     /// Gives the channel what the socket did not take.
     private func queue(_ bytes: RawSpan) {
         guard let context else { return }
-        var out = context.channel.allocator.buffer(capacity: bytes.byteCount)
-        out.writeBytes(bytes)
         hasQueued = true
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(out)).whenComplete { _ in
-            bound.value.hasQueued = bound.value.unsentByteCount > 0
+        var rest = bytes
+        while rest.byteCount > 0 {
+            let piece = rest.extracting(first: Self.queuedByteCountMax)
+            rest = rest.extracting(droppingFirst: piece.byteCount)
+            var out = context.channel.allocator.buffer(capacity: piece.byteCount)
+            out.writeBytes(piece)
+            context.write(wrapOutboundOut(out)).whenComplete { _ in
+                bound.value.hasQueued = bound.value.unsentByteCount > 0
+            }
         }
+        context.flush()
         if !context.channel.isWritable { enforceOutputLimits() }
     }
 
@@ -76,6 +85,7 @@ extension ConnectionHandler {
         if context.channel.isWritable {
             softLimitExceededSince = nil
             setReading(paused: false)
+            takeNextTurn()
         }
         context.fireChannelWritabilityChanged()
     }
@@ -100,6 +110,9 @@ extension ConnectionHandler {
             }
         } else {
             softLimitExceededSince = nil
+        }
+        if session.isMonitor && unsent > Self.unsentByteCountPausingReads {
+            return closeForOutput(unsent, "and it monitors: what it is sent does not wait for it")
         }
         setReading(paused: unsent > Self.unsentByteCountPausingReads)
     }

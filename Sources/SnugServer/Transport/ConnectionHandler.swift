@@ -28,6 +28,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// When the unsent bytes first exceeded the soft limit, milliseconds since 1970, or nil.
     var softLimitExceededSince: Int64?
     var isReadingPaused = false
+    /// Whether the commands that have come wait for the loop to come round; see `takeNextTurn`.
+    private(set) var isTurnOver = false
     /// Whether replies are being collected, and what is to be sent behind them.
     private(set) var isRunningCommands = false
     var afterReplies: [UInt8] = []
@@ -66,7 +68,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         session.receivedByteCount &+= UInt64(byteCount)
         server.statistics.receivedByteCount &+= UInt64(byteCount)
         server.statistics.reads &+= 1
-        if pending.count == 0 {
+        if pending.count == 0 && !isReadingPaused {
             let consumed = process(buffer.readableBytesSpan)
             if consumed < byteCount && !isClosing {
                 pending.reserve(min(parser.byteCountWanted, 1 << 20))
@@ -74,12 +76,27 @@ final class ConnectionHandler: ChannelInboundHandler {
             }
         } else {
             pending.append(buffer.readableBytesSpan)
-            processPending()
+            if !isReadingPaused && !isTurnOver { processPending() }
         }
         // What a transaction has queued has come in and not been run either.
         let unrunByteCount = pending.count + (session.transaction?.byteCount ?? 0)
         if unrunByteCount > server.configuration.clients.queryBufferByteCountMax { refuseRequests(of: unrunByteCount) }
         sendReplies()
+    }
+
+    /// Replies of more than so many bytes are sent before the client's next command runs, so that a pipeline of large
+    /// replies neither piles up in memory nor keeps the other clients waiting.
+    private static let replyByteCountPerTurn = 1 << 20
+
+    /// Goes on with what was left when a turn was over, when the loop comes round, or when the client has read enough.
+    func takeNextTurn() {
+        guard isTurnOver, !isReadingPaused, !isClosing, let context else { return }
+        context.eventLoop.assumeIsolated().execute { [self] in
+            guard isTurnOver, !isReadingPaused, !isClosing else { return }
+            isTurnOver = false
+            processPending()
+            sendReplies()
+        }
     }
 
     private func processPending() {
@@ -106,7 +123,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         var limits = server.configuration.requestLimits
         var offset = 0
         do {
-            while offset < bytes.byteCount && !isClosing {
+            while offset < bytes.byteCount && !isClosing && !isTurnOver {
                 limits.isUnauthenticated = !session.isAuthenticated && server.asksForPassword
                 let rest = bytes.extracting(droppingFirst: offset)
                 switch try parser.parse(rest, limits: limits) {
@@ -118,6 +135,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                     if disposition == .deferred { return offset }
                     offset += count
                     if session.closesAfterReply { isClosing = true }
+                    isTurnOver = reply.byteCount > Self.replyByteCountPerTurn
                 }
             }
         } catch {
@@ -142,7 +160,7 @@ extension ConnectionHandler: Connection {
     func resume() {
         guard let context else { return }
         context.eventLoop.assumeIsolated().execute { [self] in
-            guard !isClosing, pending.count > 0 else { return }
+            guard !isClosing, !isTurnOver, !isReadingPaused, pending.count > 0 else { return }
             processPending()
             sendReplies()
         }

@@ -94,7 +94,7 @@ enum Hello: ServerCommand {
     }
 
     private static func describe(_ session: Session, _ reply: inout ReplyWriter) {
-        reply.map(7)
+        reply.map(8)
         reply.bulk("server")
         reply.bulk("redis")
         reply.bulk("version")
@@ -109,5 +109,7 @@ enum Hello: ServerCommand {
         reply.bulk("master")
         reply.bulk("modules")
         reply.array(0)
+        reply.bulk("snug_version")
+        reply.bulk(SnugVersion.current)
     }
 }

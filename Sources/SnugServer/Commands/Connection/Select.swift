@@ -17,10 +17,7 @@ enum Select: ServerCommand {
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         let index = try arguments[1].integer()
-        guard Int32(exactly: index) != nil else {
-            reply.error("ERR value is out of range, value must between -2147483648 and 2147483647")
-            throw .written
-        }
+        guard Int32(exactly: index) != nil else { throw .notShortInteger }
         guard index >= 0 && index < server.partition.databaseCount else { throw .databaseIndexOutOfRange }
         session.database = Int(index)
         reply.ok()

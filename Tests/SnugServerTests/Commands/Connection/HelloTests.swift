@@ -1,3 +1,4 @@
+import SnugConfiguration
 import Testing
 
 @testable import SnugServer
@@ -11,10 +12,11 @@ import Testing
     @Test func tellsTheServerInTheNewProtocol() {
         let client = TestServer().connect()
         let facts = "$6 server $5 redis $7 version $5 7.4.0 $5 proto :%p $2 id :1 $4 mode $10 standalone "
-            + "$4 role $6 master $7 modules *0"
-        #expect(client("HELLO 3") == "%7 " + facts.replacing("%p", with: "3"))
-        #expect(client("HELLO") == "%7 " + facts.replacing("%p", with: "3"))
-        #expect(client("HELLO 2") == "*14 " + facts.replacing("%p", with: "2"))
+            + "$4 role $6 master $7 modules *0 $12 snug_version "
+            + "$\(SnugVersion.current.utf8.count) \(SnugVersion.current)"
+        #expect(client("HELLO 3") == "%8 " + facts.replacing("%p", with: "3"))
+        #expect(client("HELLO") == "%8 " + facts.replacing("%p", with: "3"))
+        #expect(client("HELLO 2") == "*16 " + facts.replacing("%p", with: "2"))
     }
 
     @Test(arguments: [

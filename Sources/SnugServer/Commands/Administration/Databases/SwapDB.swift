@@ -16,13 +16,15 @@ enum SwapDB: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        guard let first = arguments[1].canonicalInteger.flatMap(Int.init(exactly:)) else {
+        guard let first = arguments[1].canonicalInteger.flatMap(Int32.init(exactly:)) else {
             throw reply.refusal("ERR invalid first DB index")
         }
-        guard let second = arguments[2].canonicalInteger.flatMap(Int.init(exactly:)) else {
+        guard let second = arguments[2].canonicalInteger.flatMap(Int32.init(exactly:)) else {
             throw reply.refusal("ERR invalid second DB index")
         }
-        do throws(EngineError) { try server.partition.swapDatabases(first, second) } catch { throw CommandError(error) }
+        do throws(EngineError) {
+            try server.partition.swapDatabases(Int(first), Int(second))
+        } catch { throw CommandError(error) }
         reply.ok()
     }
 }
