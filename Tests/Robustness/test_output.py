@@ -51,6 +51,20 @@ def test_without_a_limit_the_slow_get_everything_and_nobody_waits(server, large)
     reader.close()
 
 
+def test_a_pipeline_of_large_replies_waits_for_its_reader(server, large):
+    limit(server, "normal 0 0 0")
+    reader = server.connect(timeout=60)
+    requests = 2000
+    reader.send_raw(encode(("GET", large)) * requests)
+    for _ in range(50):
+        assert answers(server)
+    # Two gigabytes were asked for; what is made is bounded, and comes when it is read.
+    assert information(server, "used_memory") < 600 * MEGABYTE
+    for _ in range(requests):
+        assert len(reader.read().value) == MEGABYTE
+    reader.close()
+
+
 def test_a_monitor_that_does_not_read_is_cut_off_by_the_limit(server):
     limit(server, "normal 1mb 0 0")
     monitor = server.connect()
