@@ -42,10 +42,10 @@ import Testing
     @Test func optionsComeInAnyOrder() {
         let test = TestServer(password: "secret")
         let client = test.connect()
-        #expect(client("HELLO 3 setname ann auth default secret").hasPrefix("%7"))
+        #expect(client("HELLO 3 setname ann auth default secret").hasPrefix("%8"))
         #expect(client("CLIENT GETNAME") == "$3 ann")
         let other = test.connect()
-        #expect(other("HELLO 2 AUTH default secret SETNAME bob").hasPrefix("*14"))
+        #expect(other("HELLO 2 AUTH default secret SETNAME bob").hasPrefix("*16"))
         #expect(other("CLIENT GETNAME") == "$3 bob")
     }
 

@@ -94,7 +94,7 @@ import Testing
         client("HELLO 3")
         client("GET a")
         let reply = client("EXEC")
-        #expect(reply.hasPrefix("*3 $-1 %7 ") && reply.hasSuffix(" _"))
+        #expect(reply.hasPrefix("*3 $-1 %8 ") && reply.hasSuffix(" _"))
     }
 
     @Test func theQueueKnowsWhatItHolds() {
