@@ -5,6 +5,11 @@ internal import SnugRESP
 /// The word behind FLUSHALL and FLUSHDB. Both ways the databases are empty when the reply is written, and the memory is
 /// given back; ASYNC is accepted and changes nothing yet.
 enum FlushMode {
+    /// How COMMAND DOCS describes it.
+    static let argument = Argument(
+        "async", .oneof, optional: true,
+        [.token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0")])
+
     /// Throws unless there is at most one word, SYNC or ASYNC.
     static func check(_ arguments: borrowing Arguments) throws(CommandError) {
         guard arguments.count > 1 else { return }
@@ -21,13 +26,7 @@ enum FlushAll: ServerCommand {
         summary: "Removes all keys of all databases.",
         complexity: "O(N) for N keys",
         history: [("4.0.0", "Takes ASYNC."), ("6.2.0", "Takes SYNC.")],
-        arguments: [
-            Argument(
-                "async", .oneof, optional: true,
-                [
-                    .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0"),
-                ])
-        ],
+        arguments: [FlushMode.argument],
         reply: .ok)
 
     static func run(

@@ -11,13 +11,7 @@ enum FlushDB: ServerCommand {
         summary: "Removes all keys of the database.",
         complexity: "O(N) for N keys of the database",
         history: [("4.0.0", "Takes ASYNC."), ("6.2.0", "Takes SYNC.")],
-        arguments: [
-            Argument(
-                "async", .oneof, optional: true,
-                [
-                    .token("async", "ASYNC", since: "4.0.0"), .token("sync", "SYNC", since: "6.2.0"),
-                ])
-        ],
+        arguments: [FlushMode.argument],
         reply: .ok)
 
     static func run(
