@@ -8,6 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+#include "csnug_text.h"
+
 /// Reads an unsigned statistic of jemalloc by its mallctl name. False when there is no such name,
 /// as in a build whose allocator is replaced by a sanitizer's.
 bool snug_allocator_read(const char *name, uint64_t *value);
@@ -17,6 +22,14 @@ bool snug_allocator_refresh(void);
 
 /// Gives unused pages of all arenas back to the operating system.
 bool snug_allocator_purge(void);
+
+/// `malloc` and `free` past this thread's cache, so that a block is where the allocator's pages are filled next.
+void *snug_allocate_densely(size_t byte_count);
+void snug_free_densely(void *block);
+
+/// Whether the pages that `block` shares with others of its size have fewer free places than those of `other`. False
+/// for blocks with pages of their own, and without jemalloc.
+bool snug_lies_denser(const void *block, const void *other);
 
 /// jemalloc's version, such as "5.3.0-0-g54eaed1d"; an empty string when it is not there.
 const char *snug_allocator_version(void);
@@ -40,8 +53,54 @@ bool snug_long_double_add(const snug_long_double *left, const snug_long_double *
 /// written, or a capacity above `capacity` that suffices when this one does not; then `text` holds nothing of use.
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity);
 
-/// Takes the program's own text out of the resident set. Nothing is lost: the pages are unchanged copies of the file, and
-/// what is run again comes back from the page cache at its first use, some hundred nanoseconds a page.
+/// The place of the first byte equal to `byte` among `count` from `from` on, or -1. Reads up to 15 bytes behind the
+/// last.
+static inline ptrdiff_t snug_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte) {
+#if defined(__SSE2__)
+    const __m128i sought = _mm_set1_epi8((char)byte);
+    for (; from < count; from += 16) {
+        const __m128i word = _mm_loadu_si128((const __m128i *)(bytes + from));
+        const int found = _mm_movemask_epi8(_mm_cmpeq_epi8(word, sought));
+        if (found != 0) {
+            from += __builtin_ctz((unsigned)found);
+            return from < count ? from : -1;
+        }
+    }
+#else
+    for (; from < count; from += 1) {
+        if (bytes[from] == byte) return from;
+    }
+#endif
+    return -1;
+}
+
+/// The sum of `count` bytes, or -1 when one of them is 255. Reads up to 15 bytes behind the last.
+static inline ptrdiff_t snug_sum_bytes(const uint8_t *bytes, ptrdiff_t count) {
+#if defined(__SSE2__)
+    const __m128i zero = _mm_setzero_si128();
+    const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m128i sum = zero, marks = zero;
+    for (ptrdiff_t place = 0; place < count; place += 16) {
+        const ptrdiff_t left = count - place;
+        const __m128i wanted = _mm_cmplt_epi8(places, _mm_set1_epi8((char)(left < 16 ? left : 16)));
+        const __m128i word = _mm_and_si128(_mm_loadu_si128((const __m128i *)(bytes + place)), wanted);
+        marks = _mm_or_si128(marks, _mm_cmpeq_epi8(word, _mm_set1_epi8(-1)));
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(word, zero));
+    }
+    if (_mm_movemask_epi8(marks) != 0) return -1;
+    return (ptrdiff_t)(_mm_cvtsi128_si64(sum) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sum, sum)));
+#else
+    ptrdiff_t sum = 0;
+    for (ptrdiff_t place = 0; place < count; place += 1) {
+        if (bytes[place] == 255) return -1;
+        sum += bytes[place];
+    }
+    return sum;
+#endif
+}
+
+/// Takes the program's own text out of the resident set. Nothing is lost: the pages are unchanged copies of the file,
+/// and what is run again comes back from the page cache at its first use, some hundred nanoseconds a page.
 bool snug_release_text_pages(void);
 
 #endif

@@ -10,7 +10,6 @@ public import Glibc
 public struct Block: BitwiseCopyable {
     public let address: UnsafeMutableRawPointer
 
-
     @inlinable
     public init(address: UnsafeMutableRawPointer) {
         // SAFETY: only stored; the type's contract binds whoever uses it.
@@ -96,6 +95,25 @@ public struct Block: BitwiseCopyable {
         assert(offset + byteCount <= allocatedByteCount)
         // SAFETY: the type's contract.
         _ = unsafe memset(address + offset, Int32(byte), byteCount)
+    }
+
+    /// The place of the first byte equal to `byte` among the `count` bytes from `offset` on, looking from `start`; -1
+    /// when there is none. The block must have 15 bytes more. Sixteen bytes a step.
+    @inlinable @inline(__always)
+    public func firstIndex(of byte: UInt8, at offset: Int, from start: Int, count: Int) -> Int {
+        assert(offset >= 0 && offset + count + 15 <= allocatedByteCount)
+        // SAFETY: the assertion holds by the caller's promise; the call reads no further.
+        return unsafe snug_find_byte(
+            UnsafePointer(address.assumingMemoryBound(to: UInt8.self) + offset), start, count, byte)
+    }
+
+    /// The sum of `count` bytes from `offset` on; -1 when one of them is 255. The block must have 15 bytes more.
+    /// Sixteen bytes a step.
+    @inlinable @inline(__always)
+    public func sumOfBytes(at offset: Int, count: Int) -> Int {
+        assert(offset >= 0 && offset + count + 15 <= allocatedByteCount)
+        // SAFETY: as above.
+        return unsafe snug_sum_bytes(UnsafePointer(address.assumingMemoryBound(to: UInt8.self) + offset), count)
     }
 
     /// `byteCount` bytes of the block, borrowed from the structure that owns it.

@@ -94,13 +94,25 @@ extension UInt8 {
     }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
     /// The array's bytes, borrowed.
     @inlinable
     public var rawBytes: RawSpan {
         @_lifetime(borrow self)
         get {
             // SAFETY: bytes have no padding, so their raw representation is fully initialised.
+            unsafe span.bytes
+        }
+    }
+}
+
+extension InlineArray where Element == UInt8 {
+    /// The array's bytes, borrowed.
+    @inlinable
+    public var rawBytes: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            // SAFETY: as for an array.
             unsafe span.bytes
         }
     }
