@@ -18,9 +18,9 @@ enum HDel: Command {
     ) throws(CommandError) {
         let key = arguments[1]
         do {
-            guard let hash = try partition.hashEntry(key, .write) else { return reply.integer(0) }
+            guard var hash = try partition.openHash(key) else { return reply.integer(0) }
             var removed = 0
-            for index in 2..<arguments.count where partition.removeField(arguments[index], from: hash) {
+            for index in 2..<arguments.count where partition.removeField(arguments[index], from: &hash) {
                 removed += 1
             }
             partition.closeHash(key, hash, removed: removed)

@@ -55,7 +55,7 @@ enum HRandField: Command {
         var random = partition.random.split()
         do {
             guard let hash = try partition.hash(key) else { return reply.null() }
-            reply.string(hash.randomField(using: &random))
+            hash.withRandomField(using: &random) { reply.string($0) }
         } catch { throw CommandError(error) }
     }
 

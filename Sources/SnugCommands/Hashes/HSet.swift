@@ -62,10 +62,10 @@ private func setPairs(_ arguments: borrowing Arguments, _ partition: inout Parti
         addition.add(arguments[index], arguments[index + 1])
     }
     do {
-        let hash = try partition.openHash(key, for: addition)
+        var hash = try partition.openHash(key, for: addition)
         var added = 0
         for index in stride(from: 2, to: arguments.count, by: 2)
-        where partition.setField(arguments[index], to: arguments[index + 1], in: hash) {
+        where partition.setField(arguments[index], to: arguments[index + 1], in: &hash) {
             added += 1
         }
         partition.closeHash(key, hash, pairCount: addition.pairCount)

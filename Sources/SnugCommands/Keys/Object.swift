@@ -55,6 +55,7 @@ enum ObjectFreq: Command {
     ) throws(CommandError) {
         guard let description = partition.describe(arguments[2]) else { return reply.null() }
         guard partition.accessClock.isLFU else { throw .frequencyNotTracked }
+        partition.noteAccessAsked()
         reply.integer(Int64(description.frequency))
     }
 }
@@ -76,6 +77,7 @@ enum ObjectIdleTime: Command {
     ) throws(CommandError) {
         guard let description = partition.describe(arguments[2]) else { return reply.null() }
         guard !partition.accessClock.isLFU else { throw .idleTimeNotTracked }
+        partition.noteAccessAsked()
         reply.integer(description.idleSeconds)
     }
 }

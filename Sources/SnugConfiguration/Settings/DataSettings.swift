@@ -24,7 +24,15 @@ package enum EvictionPolicy: String, Sendable, CaseIterable {
     case allKeysRandom = "allkeys-random"
     case noEviction = "noeviction"
 
-    /// Whether entries keep a frequency counter instead of the time of their last access.
+    /// Whether it chooses by how lately or how often keys were used.
+    package var needsAccess: Bool {
+        switch self {
+        case .volatileLRU, .allKeysLRU, .volatileLFU, .allKeysLFU: true
+        default: false
+        }
+    }
+
+    /// Whether keys have a frequency counter instead of the time of their last access.
     package var isLFU: Bool { self == .volatileLFU || self == .allKeysLFU }
 }
 

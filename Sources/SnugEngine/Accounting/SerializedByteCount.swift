@@ -3,22 +3,19 @@ internal import SnugMemory
 /// How long values are in the format of RDB files, which OBJECT of DEBUG tells.
 extension Partition {
     /// Bytes of the key's value as an RDB file holds it without compression, nil when the key is not there. A step per
-    /// field of a large hash, else constant time.
+    /// field of a hash.
     package mutating func serializedByteCount(of key: RawSpan) -> Int? {
-        guard let entry = lookup(key, .peek) else { return nil }
-        switch entry.kind {
-        case .bytes, .rawBytes, .integer:
-            let value = entry.string(of: entry.block)
-            return serializedByteCount(of: value)
-        case .listpack: return prefixedByteCount(entry.listpack.byteCount)
-        case .hashTable:
-            var sum = prefixByteCount(entry.fieldTable.value.count)
-            entry.fieldTable.value.forEach { field in
-                let value = field.string(of: field.block)
-                sum += prefixedByteCount(field.keyByteCount) + serializedByteCount(of: value)
-            }
-            return sum
+        guard let cell = lookup(key, .peek)?.cell else { return nil }
+        guard cell.valueType == .hash else { return serializedByteCount(of: cell.string(in: vocabulary, of: self)) }
+        let hash = HashView(cell, in: vocabulary, of: self)
+        var sum = 0
+        if cell.encoding == .listpack {
+            hash.forEach { sum += ListpackElements($0, $1).byteCount }
+            return prefixedByteCount(ListpackLayout.emptyByteCount + sum)
         }
+        sum = prefixByteCount(hash.count)
+        hash.forEach { sum += prefixedByteCount($0.byteCount) + serializedByteCount(of: $1) }
+        return sum
     }
 
     /// A string of digits that is an integer of up to 32 bits is written as that integer behind one byte.

@@ -5,8 +5,8 @@ internal import SnugMemory
 extension Partition {
     /// The digest of the key's value; `empty` when it is not there. Costs the value's bytes.
     package mutating func digest(ofValueUnder key: RawSpan) -> ContentDigest {
-        guard let entry = lookup(key, .peek) else { return .empty }
-        return digest(ofValueIn: entry)
+        guard let location = lookup(key, .peek) else { return .empty }
+        return digest(of: location)
     }
 
     /// The digest of all databases; `empty` when they are. Costs all their bytes.
@@ -14,27 +14,28 @@ extension Partition {
         var total = ContentDigest.empty
         for index in databases.indices {
             let database = ContentDigest(of: index)
-            databases[index].value.entries.forEach { entry in
-                if isExpired(entry) { return }
-                let key = ContentDigest(of: entry.key(of: entry.block))
-                total.add(database.followed(by: key).followed(by: digest(ofValueIn: entry)))
+            databases[index].value.map.forEach { location in
+                if isExpired(location) { return }
+                let key = Record(location, in: vocabulary).withKey { ContentDigest(of: $0) }
+                total.add(database.followed(by: key).followed(by: digest(of: location)))
             }
         }
         return total
     }
 
-    private func digest(ofValueIn entry: Entry) -> ContentDigest {
+    private func digest(of location: PackedMap.Location) -> ContentDigest {
+        let cell = location.cell
         let content: ContentDigest
-        switch entry.kind {
-        case .bytes, .rawBytes, .integer: content = ContentDigest(of: entry.string(of: self))
-        case .listpack, .hashTable:
+        if cell.valueType == .string {
+            content = ContentDigest(of: cell.string(in: vocabulary, of: self))
+        } else {
             var members = ContentDigest.empty
-            HashView(entry, of: self).forEach { field, value in
+            HashView(cell, in: vocabulary, of: self).forEach { field, value in
                 members.add(ContentDigest(of: field).followed(by: ContentDigest(of: value)))
             }
             content = members
         }
-        let head = ContentDigest(of: Int(entry.kind.valueType.rawValue) * 2 + (entry.hasExpiry ? 1 : 0))
+        let head = ContentDigest(of: Int(cell.valueType.rawValue) * 2 + (location.expiry == nil ? 0 : 1))
         return head.followed(by: content)
     }
 }

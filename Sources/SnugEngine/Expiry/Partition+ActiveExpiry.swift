@@ -2,56 +2,34 @@ internal import SnugMemory
 
 /// What one slice of active expiration did.
 package struct ExpirySlice: Sendable, Equatable {
-    /// Entries that were looked at.
+    /// Keys in the packs that were looked at.
     package var examined = 0
     /// Keys that were removed.
     package var reclaimed = 0
-    /// Whether the slice came to the end of the database; the next one begins anew.
+    /// Whether nothing is due any more.
     package var isComplete = false
-}
-
-/// Entries that a sweep takes out, to be counted when it is over.
-struct ExpiredEntries {
-    private(set) var count = 0
-    private(set) var nestedByteCount = 0
-
-    mutating func add(_ entry: Entry) {
-        count += 1
-        nestedByteCount += entry.nestedByteCount
-    }
 }
 
 /// Removing keys that nobody asks for any more.
 extension Partition {
-    /// Goes on through a database from where the last slice ended, removing keys past their time, until at least
-    /// `entryCount` entries or ten times as many places have been looked at. Whoever calls it bounds the time by the
-    /// number of calls. Does nothing while no key of the database can expire.
-    package mutating func reclaimExpired(inDatabase index: Int, atMost entryCount: Int) -> ExpirySlice {
+    /// Goes on through the packs of a database in which keys are due from where the last slice ended, and removes those
+    /// keys, until `keyCount` keys have been looked at. Packs in which nothing is due are not touched. Whoever calls it
+    /// bounds the time by the number of calls.
+    package mutating func reclaimExpired(inDatabase index: Int, atMost keyCount: Int) -> ExpirySlice {
         var slice = ExpirySlice()
-        guard databases[index].value.entries.expiringCount > 0 else {
-            databases[index].value.expiryCursor = 0
-            slice.isComplete = true
-            return slice
+        let database = databases[index]
+        while slice.examined < keyCount {
+            let next = database.value.map.firstDuePack(at: now, from: database.value.expiryPack)
+            guard let pack = next ?? database.value.map.firstDuePack(at: now, from: 0) else {
+                slice.isComplete = true
+                break
+            }
+            slice.examined += max(database.value.map.keyCount(ofPack: pack), 1)
+            slice.reclaimed += database.value.map.removeDue(inPack: pack, at: now)
+            database.value.expiryPack = pack + 1
         }
-        var expired = ExpiredEntries()
-        let cursor = databases[index].value.entries.sweep(
-            from: databases[index].value.expiryCursor, minimumCount: entryCount
-        ) { entry in
-            slice.examined += 1
-            guard isExpired(entry) else { return true }
-            expired.add(entry)
-            return false
-        }
-        databases[index].value.expiryCursor = cursor
-        note(expired, inDatabase: index)
-        slice.reclaimed = expired.count
-        slice.isComplete = cursor == 0
+        if slice.reclaimed > 0 { database.value.map.shrinkToFit() }
+        statistics.expired &+= UInt64(slice.reclaimed)
         return slice
-    }
-
-    /// Counts entries that a sweep of the database took out.
-    mutating func note(_ expired: ExpiredEntries, inDatabase index: Int) {
-        statistics.expired &+= UInt64(expired.count)
-        databases[index].value.nestedByteCount -= expired.nestedByteCount
     }
 }

@@ -40,18 +40,18 @@ package struct ExpiryCondition: OptionSet, BitwiseCopyable, Sendable {
 extension Partition {
     /// When the key expires.
     package mutating func expiry(of key: RawSpan, _ access: Access = .readWithoutUse) -> KeyExpiry {
-        guard let entry = lookup(key, access) else { return .noKey }
-        return entry.expiry.map { .at($0) } ?? .never
+        guard let location = lookup(key, access) else { return .noKey }
+        return location.expiry.map { .at($0) } ?? .never
     }
 
     /// Makes the key expire at `time`, milliseconds since 1970; a time that is past removes it at once. False when
     /// there is no such key or the condition does not hold.
     package mutating func setExpiry(of key: RawSpan, to time: Int64, if condition: ExpiryCondition = []) -> Bool {
-        guard let entry = lookup(key, .write), condition.allows(time, instead: entry.expiry) else { return false }
+        guard let location = lookup(key, .write), condition.allows(time, instead: location.expiry) else { return false }
         if time <= now {
-            discard(entry)
+            map.value.map.remove(at: location)
         } else {
-            databases[selected].value.entries.setExpiry(of: entry, to: time)
+            map.value.map.setExpiry(time, at: location)
         }
         noteChange(of: key)
         return true
@@ -59,8 +59,8 @@ extension Partition {
 
     /// Makes the key stay. False when there is no such key or it does not expire.
     package mutating func persist(_ key: RawSpan) -> Bool {
-        guard let entry = lookup(key, .write), entry.hasExpiry else { return false }
-        databases[selected].value.entries.setExpiry(of: entry, to: nil)
+        guard let location = lookup(key, .write), location.expiry != nil else { return false }
+        map.value.map.setExpiry(nil, at: location)
         noteChange(of: key)
         return true
     }

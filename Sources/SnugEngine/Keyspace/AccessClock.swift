@@ -1,4 +1,4 @@
-/// The 24 bits of access data that each entry carries, for OBJECT IDLETIME and FREQ and for eviction.
+/// The 24 bits of access data that a record may have, for OBJECT IDLETIME and FREQ and for eviction.
 ///
 ///     LRU   24 bits: seconds, modulo 2^24 (194 days)
 ///     LFU   16 bits: minutes of the last decay, modulo 2^16; 8 bits: logarithmic counter
@@ -7,6 +7,12 @@
 /// 1 / ((counter - 5) * factor + 1), and it loses one for every `decayMinutes` without a hit.
 package struct AccessClock: Sendable {
     package var isLFU = false
+    /// Whether eviction goes by access data.
+    package var isNeeded = false
+    /// Whether somebody has asked for access data, and so may ask again.
+    package var isAsked = false
+    /// Databases of fewer keys keep access data in any case.
+    static let keyCountAlwaysKept = 10_000
     /// `lfu-log-factor`.
     package var logFactor = 10
     /// `lfu-decay-time`, minutes; 0 means no decay.

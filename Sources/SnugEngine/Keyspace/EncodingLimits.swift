@@ -6,7 +6,7 @@ package struct EncodingLimits: Sendable, Equatable {
     /// Longest field or value, in bytes, of a hash kept as listpack (`hash-max-listpack-value`).
     package var hashListpackValueMax = 64
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
-    /// `UInt32.max`, the most that an entry can hold.
+    /// `UInt32.max`, which is what a key or a value can have.
     package var stringByteCountMax = 512 << 20 {
         didSet { stringByteCountMax = min(stringByteCountMax, Int(UInt32.max)) }
     }

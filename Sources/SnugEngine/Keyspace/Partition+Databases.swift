@@ -6,10 +6,9 @@ extension Partition {
     /// watch one of them fail. Costs as much as there are keys.
     package mutating func flush(database index: Int) -> Int {
         databases[index].value.watches.noteChanges { isLive($0, inDatabase: index) }
-        let removed = databases[index].value.entries.count
-        databases[index].value.entries = EntryTable(hasher: hasher)
-        databases[index].value.nestedByteCount = 0
-        databases[index].value.expiryCursor = 0
+        let removed = databases[index].value.map.count
+        databases[index].value.map = PackedMap(vocabulary: vocabulary, countsShapes: true)
+        databases[index].value.expiryPack = 0
         changeCount &+= UInt64(removed)
         return removed
     }

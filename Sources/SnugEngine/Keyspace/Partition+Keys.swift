@@ -25,24 +25,25 @@ extension Partition {
 
     /// What the key holds, or nil when it is not there.
     package mutating func type(of key: RawSpan, _ access: Access = .readWithoutUse) -> ValueType? {
-        lookup(key, access)?.kind.valueType
+        lookup(key, access)?.cell.valueType
     }
 
     /// What is known of the key, or nil when it is not there.
     package mutating func describe(_ key: RawSpan, _ access: Access = .readWithoutUse) -> KeyDescription? {
-        guard let entry = lookup(key, access) else { return nil }
-        let isShared = entry.kind == .integer && entry.word < 10_000
+        guard let location = lookup(key, access) else { return nil }
+        let cell = location.cell
+        let isShared = cell.kind == .integer && (0..<10_000).contains(cell.integer)
+        let data = location.access ?? accessClock.initial(now: now)
         return KeyDescription(
-            type: entry.kind.valueType, encoding: entry.encoding, expiry: entry.expiry,
-            idleSeconds: accessClock.idleSeconds(entry.access, now: now),
-            frequency: accessClock.decayedCounter(entry.access, now: now), access: entry.access,
-            isSharedInteger: isShared)
+            type: cell.valueType, encoding: cell.encoding, expiry: location.expiry,
+            idleSeconds: accessClock.idleSeconds(data, now: now),
+            frequency: accessClock.decayedCounter(data, now: now), access: data, isSharedInteger: isShared)
     }
 
     /// Removes the key with its value. False when it is not there. Costs as much as the value has parts.
     package mutating func delete(_ key: RawSpan) -> Bool {
-        guard let entry = lookup(key, .write) else { return false }
-        discard(entry)
+        guard let location = lookup(key, .write) else { return false }
+        map.value.map.remove(at: location)
         noteChange(of: key)
         return true
     }
@@ -51,15 +52,16 @@ extension Partition {
     /// there is none. Keys past their time that it meets are reclaimed. Expected constant time, unless reclaiming is
     /// paused and nearly all keys are past their time.
     package mutating func withRandomKey(_ body: (RawSpan) -> Void) -> Bool {
+        let database = map
         var triesLeft = 100
-        while triesLeft > 0, let entry = databases[selected].value.entries.randomEntry(using: &random) {
-            if !isExpired(entry) {
-                body(entry.key(of: entry.block))
+        while triesLeft > 0, let record = database.value.map.randomRecord(using: &random) {
+            if !isExpired(record.location) {
+                record.withKey(body)
                 return true
             }
-            if reclaimsExpired { reclaim(entry) } else { triesLeft -= 1 }
+            if reclaimsExpired { reclaim(record.location) } else { triesLeft -= 1 }
         }
-        let start = UInt64(UInt32(truncatingIfNeeded: random.next()))
+        let start = random.next() >> 10
         return withFirstLiveKey(from: start, body) || withFirstLiveKey(from: 0, body)
     }
 
@@ -68,9 +70,9 @@ extension Partition {
         var found = false
         var cursor = start
         repeat {
-            cursor = databases[selected].value.entries.scan(from: cursor, minimumCount: 100) { entry in
-                if found || isExpired(entry) { return }
-                body(entry.key(of: entry.block))
+            cursor = map.value.map.scan(from: cursor, minimumCount: 100) { record in
+                if found || isExpired(record.location) { return }
+                record.withKey(body)
                 found = true
             }
         } while cursor != 0 && !found

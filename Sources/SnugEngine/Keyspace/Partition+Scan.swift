@@ -4,28 +4,33 @@ internal import SnugMemory
 extension Partition {
     /// Calls `body` with keys from `cursor` on, and returns the cursor to go on from, 0 at the end. A series of calls
     /// from 0 to 0 shows each key that is there throughout at least once, whatever is added and removed in between.
-    /// Keys past their time are not shown, and reclaimed. Visits `minimumCount` entries or ten times as many places,
-    /// and at most one chain of entries more. `type` leaves out keys of other types.
+    /// Keys past their time are not shown, and reclaimed. Visits `minimumCount` keys, or ten times as many packs; what
+    /// it costs beyond is a hash of each run of those packs, and for each run visited a step for each run of its pack.
+    /// `type` leaves out keys of other types.
     package mutating func scan(
         from cursor: UInt64, minimumCount: Int, type: ValueType? = nil, _ body: (RawSpan) -> Void
     ) -> UInt64 {
-        var expired = ExpiredEntries()
-        let next = databases[selected].value.entries.sweep(from: cursor, minimumCount: minimumCount) { entry in
-            if isExpired(entry) {
-                if reclaimsExpired { expired.add(entry) }
-                return !reclaimsExpired
+        var packsWithExpired: [Int] = []
+        let next = map.value.map.scan(from: cursor, minimumCount: minimumCount) { record in
+            if isExpired(record.location) {
+                if packsWithExpired.last != record.location.bucket { packsWithExpired.append(record.location.bucket) }
+            } else if type == nil || record.valueType == type {
+                record.withKey(body)
             }
-            if type == nil || entry.kind.valueType == type { body(entry.key(of: entry.block)) }
-            return true
         }
-        note(expired, inDatabase: selected)
+        if !packsWithExpired.isEmpty && reclaimsExpired { reclaim(fromPacks: packsWithExpired) }
         return next
+    }
+
+    private mutating func reclaim(fromPacks packs: [Int]) {
+        for pack in packs { statistics.expired &+= UInt64(map.value.map.removeDue(inPack: pack, at: now)) }
+        map.value.map.shrinkToFit()
     }
 
     /// Calls `body` with every key that is not past its time.
     package func forEachKey(_ body: (RawSpan) -> Void) {
-        databases[selected].value.entries.forEach { entry in
-            if !isExpired(entry) { body(entry.key(of: entry.block)) }
+        map.value.map.forEach { location in
+            if !isExpired(location) { Record(location, in: vocabulary).withKey(body) }
         }
     }
 }

@@ -8,13 +8,13 @@ extension Partition {
     package mutating func rename(
         _ source: RawSpan, to destination: RawSpan, onlyIfNew: Bool
     ) throws(EngineError) -> Bool {
-        guard let entry = lookup(source, .write) else { throw .noSuchKey }
+        guard lookup(source, .write) != nil else { throw .noSuchKey }
         if source.isEqual(to: destination) { return !onlyIfNew }
         if let existing = lookup(destination, .write) {
             if onlyIfNew { return false }
-            discard(existing)
+            map.value.map.remove(at: existing)
         }
-        hand(entry, to: destination, in: selected)
+        hand(source, to: destination, in: selected)
         noteChange(of: source, count: 0)
         noteChange(of: destination)
         return true
@@ -25,10 +25,10 @@ extension Partition {
     package mutating func move(_ key: RawSpan, toDatabase index: Int) throws(EngineError) -> Bool {
         guard databases.indices.contains(index) else { throw .noSuchDatabase }
         guard index != selected else { throw .sameKey }
-        guard let entry = lookup(key, .write) else { return false }
+        guard lookup(key, .write) != nil else { return false }
         let isTaken = inDatabase(index) { $0.lookup(key, .write) != nil }
         if isTaken { return false }
-        hand(entry, to: key, in: index)
+        hand(key, to: key, in: index)
         noteChange(of: key, count: 0)
         inDatabase(index) { $0.noteChange(of: key) }
         return true
@@ -41,18 +41,17 @@ extension Partition {
     ) throws(EngineError) -> Bool {
         guard databases.indices.contains(index) else { throw .noSuchDatabase }
         if index == selected && source.isEqual(to: destination) { throw .sameKey }
-        guard let entry = lookup(source, .read) else { return false }
+        guard lookup(source, .read) != nil else { return false }
         let isFree = inDatabase(index) { partition in
             guard let existing = partition.lookup(destination, .write) else { return true }
-            if replacing { partition.discard(existing) }
+            if replacing { partition.map.value.map.remove(at: existing) }
             return replacing
         }
-        guard isFree else { return false }
+        guard isFree, let location = lookup(source, .peek) else { return false }
+        let held = HeldPayload(copyOf: location.cell, vocabulary)
+        let expiry = location.expiry
         inDatabase(index) { partition in
-            let copy = partition.insertTwin(of: entry, as: destination)
-            if copy.kind.hasWord { copy.word = entry.copiedWord() }
-            copy.access = partition.accessClock.initial(now: partition.now)
-            partition.addPayloadBytes(of: copy)
+            partition.put(held, under: destination, expiry: expiry, access: nil)
             partition.noteChange(of: destination)
         }
         return true
@@ -66,39 +65,65 @@ extension Partition {
         return body(&self)
     }
 
-    /// Makes an entry for `key` in database `index` that takes over what `entry` of the selected database has and
-    /// refers to; `entry` is gone afterwards. The key must not be there. Notes no change.
-    private mutating func hand(_ entry: Entry, to key: RawSpan, in index: Int) {
-        let nested = entry.nestedByteCount
-        let payload = entry.payloadAllocatedByteCount
-        inDatabase(index) { partition in
-            let twin = partition.insertTwin(of: entry, as: key)
-            twin.access = entry.access
-            partition.addPayloadBytes(of: twin)
-        }
-        databases[selected].value.nestedByteCount -= nested
-        databases[selected].value.entries.entryByteCount -= payload
-        databases[selected].value.entries.unlink(entry)
+    /// Gives what `source` of the selected database holds, with its expiry and access data, the key `destination` in
+    /// database `index`, which must be free. Notes no change.
+    private mutating func hand(_ source: RawSpan, to destination: RawSpan, in index: Int) {
+        guard let location = lookup(source, .peek) else { preconditionFailure("a key that has gone") }
+        let held = HeldPayload(location.cell, vocabulary)
+        let (expiry, access) = (location.expiry, location.access)
+        map.value.map.remove(at: location, keepsFormer: true)
+        inDatabase(index) { $0.put(held, under: destination, expiry: expiry, access: access) }
     }
 
-    /// Makes an entry for `key` in the selected database with the kind, payload bytes and expiry of `entry`, which may
-    /// lie in another. The key must not be there.
-    private mutating func insertTwin(of entry: Entry, as key: RawSpan) -> Entry {
-        let hash = databases[selected].value.entries.hash(of: key)
-        let twin = databases[selected].value.entries.insert(
-            key, hash: hash, kind: entry.kind, payloadByteCount: entry.payloadByteCount)
-        twin.block.store(entry.payload(of: entry.block), at: twin.payloadOffset)
-        return databases[selected].value.entries.setExpiry(of: twin, to: entry.expiry)
-    }
-
-    /// Counts what the payload of a new entry refers to.
-    private mutating func addPayloadBytes(of entry: Entry) {
-        databases[selected].value.entries.entryByteCount += entry.payloadAllocatedByteCount
-        nestedByteCount += entry.nestedByteCount
+    /// Stores a payload that is held under a key that is not there.
+    private mutating func put(_ held: HeldPayload, under key: RawSpan, expiry: Int64?, access: UInt32?) {
+        let location = locate(key, .peek)
+        let data = keepsAccess ? access ?? accessClock.initial(now: now) : nil
+        let payload = held.payload(in: vocabulary)
+        map.value.map.store(payload, expiry: expiry, access: data, at: location, key: vocabulary.value.key)
     }
 }
 
-extension Entry.Kind {
-    /// Whether the payload is one word that may refer to something.
-    fileprivate var hasWord: Bool { self != .bytes && self != .rawBytes }
+/// A payload between two places. Its bytes are in the vocabulary's `packedText`.
+private struct HeldPayload: BitwiseCopyable {
+    private let kind: CellKind
+    private let integer: Int64
+
+    /// Takes over what the cell refers to.
+    init(_ cell: Cell, _ vocabulary: Box<Vocabulary>) {
+        kind = cell.kind
+        integer = cell.integer
+        vocabulary.value.packedText.truncate(to: 0)
+        if kind != .integer { vocabulary.value.packedText.append(cell.bytes(of: cell.block)) }
+    }
+
+    /// Refers to nothing of the cell's. Costs a copy of what that refers to.
+    init(copyOf cell: Cell, _ vocabulary: Box<Vocabulary>) {
+        let twin = cell.kind == .reference ? cell.reference.copied() : nil
+        self.init(cell, vocabulary)
+        if let twin {
+            let bytes = twin.bytes
+            vocabulary.value.packedText.truncate(to: 0)
+            vocabulary.value.packedText.append(bytes.rawBytes)
+        } else if kind == .compactHash {
+            CompactHash.retainNames(of: vocabulary.value.packedText.bytes, names: &vocabulary.value.names)
+        }
+    }
+
+    @_lifetime(borrow vocabulary)
+    func payload(in vocabulary: borrowing Box<Vocabulary>) -> Payload {
+        if kind == .integer { return Payload(integer: integer) }
+        return Payload(kind, vocabulary.value.packedText.bytes)
+    }
+}
+
+extension Reference {
+    /// A reference to an equal value in memory of its own.
+    fileprivate func copied() -> Reference {
+        if kind == .table { return Reference(Box(table.value.copied())) }
+        let byteCount = kind == .listpack ? listpack.byteCount : LongString.headerByteCount + string.byteCount
+        let copy = Block.allocate(byteCount: byteCount)
+        copy.store(block.bytes(at: 0, count: byteCount, of: block), at: 0)
+        return Reference(kind: kind, word: copy.bits)
+    }
 }

@@ -8,7 +8,8 @@ package import SnugMemory
 package struct Partition: ~Copyable {
     /// One `Database` each, by index. Boxes, so that SWAPDB exchanges two words.
     var databases: [Box<Database>]
-    let hasher: KeyedHash
+    /// What the maps of all databases share.
+    let vocabulary: Box<Vocabulary>
     package var random: RandomSource
 
     /// The time of the current command, milliseconds since 1970.
@@ -20,36 +21,34 @@ package struct Partition: ~Copyable {
     /// Whether keys that are past their time are removed when they are met by a read. They are never shown either way.
     package var reclaimsExpired = true
 
+    var compaction = CompactionProgress()
     package var limits = EncodingLimits()
     package var accessClock = AccessClock()
     package var statistics = KeyspaceStatistics()
     /// How many changes have been made, as `rdb_changes_since_last_save` counts them.
     package var changeCount: UInt64 = 0
 
-    package init(databaseCount: Int, hasher: KeyedHash, seed: UInt64) {
+    /// `packByteCountMean` is how many bytes packs have on average when a map grows; tests make it small.
+    package init(databaseCount: Int, hasher: KeyedHash, seed: UInt64, packByteCountMean: Int = 1_152) {
         precondition(databaseCount > 0)
-        self.hasher = hasher
+        let vocabulary = Box(Vocabulary(hasher: hasher, packByteCountMean: packByteCountMean))
+        self.vocabulary = vocabulary
         random = RandomSource(seed: seed)
-        databases = (0..<databaseCount).map { _ in Box(Database(hasher: hasher)) }
+        databases = (0..<databaseCount).map { _ in Box(Database(vocabulary: vocabulary)) }
     }
 
     deinit {
         for database in databases { database.destroy() }
+        vocabulary.destroy()
     }
 
     package var databaseCount: Int { databases.count }
 
-    /// Bytes of nested hash tables in the selected database.
-    var nestedByteCount: Int {
-        get { databases[selected].value.nestedByteCount }
-        nonmutating set { databases[selected].value.nestedByteCount = newValue }
-    }
-
     /// How many keys the database holds, those past their time included until they are reclaimed.
-    package func keyCount(inDatabase index: Int) -> Int { databases[index].value.entries.count }
+    package func keyCount(inDatabase index: Int) -> Int { databases[index].value.map.count }
 
     /// How many keys of the database have an expiry.
-    package func expiringCount(inDatabase index: Int) -> Int { databases[index].value.entries.expiringCount }
+    package func expiringCount(inDatabase index: Int) -> Int { databases[index].value.map.expiringCount }
 
     // MARK: Looking up
 
@@ -64,73 +63,93 @@ package struct Partition: ~Copyable {
         case peek
     }
 
-    /// The live entry of `key` in the selected database. An entry past its time is reclaimed and not returned.
-    mutating func lookup(_ key: RawSpan, _ access: Access) -> Entry? {
-        lookup(key, hash: databases[selected].value.entries.hash(of: key), access)
+    /// Where the live record of `key` in the selected database is. A record past its time is reclaimed and not found.
+    mutating func lookup(_ key: RawSpan, _ access: Access) -> PackedMap.Location? {
+        let location = locate(key, access)
+        return location.isPresent ? location : nil
     }
 
-    mutating func lookup(_ key: RawSpan, hash: UInt32, _ access: Access) -> Entry? {
-        guard let entry = databases[selected].value.entries.find(key, hash: hash), !reclaimIfExpired(entry, access)
-        else {
+    /// As `lookup`, but says also where the record would go.
+    mutating func locate(_ key: RawSpan, _ access: Access) -> PackedMap.Location {
+        vocabulary.value.key.read(key)
+        var location = map.value.map.locate(vocabulary.value.key)
+        if let expiry = location.expiry, expiry <= now { location = passExpired(location, access) }
+        guard location.isPresent else {
             if access == .read || access == .readWithoutUse { statistics.misses &+= 1 }
-            return nil
+            return location
         }
         switch access {
         case .read:
             statistics.hits &+= 1
-            noteUse(of: entry)
+            if recordsAccess { noteUse(of: &location) }
         case .readWithoutUse: statistics.hits &+= 1
-        case .write: noteUse(of: entry)
+        case .write: if recordsAccess { noteUse(of: &location) }
         case .peek: break
         }
-        return entry
+        return location
     }
 
-    /// Notes that the key was used now, for LRU and LFU.
-    mutating func noteUse(of entry: Entry) {
-        guard recordsAccess else { return }
-        entry.access = accessClock.touched(entry.access, now: now, random: &random)
-    }
-
-    /// Whether the entry is past its time.
+    /// The selected database.
     @inline(__always)
-    func isExpired(_ entry: Entry) -> Bool {
-        guard let expiry = entry.expiry else { return false }
+    var map: Box<Database> { databases[selected] }
+
+    /// Whether access data are kept in the selected database: while a setting needs them or somebody has asked for
+    /// them, and while there are so few keys that they cost next to nothing.
+    var keepsAccess: Bool {
+        accessClock.isNeeded || accessClock.isAsked || map.value.map.count < AccessClock.keyCountAlwaysKept
+    }
+
+    /// Notes that somebody has asked for access data. Where there are so many keys that they were not kept, they are
+    /// from now on, for the keys that are used.
+    package mutating func noteAccessAsked() {
+        if !keepsAccess { accessClock.isAsked = true }
+    }
+
+    /// Notes that the key was used now, for LRU and LFU. The location is good for use afterwards.
+    private mutating func noteUse(of location: inout PackedMap.Location) {
+        guard keepsAccess else { return }
+        let former = location.access
+        let access = former.map { accessClock.touched($0, now: now, random: &random) } ?? accessClock.initial(now: now)
+        if former == access { return }
+        map.value.map.setAccess(access, at: location)
+        if former == nil { location = map.value.map.locate(vocabulary.value.key) }
+    }
+
+    /// Whether a record is past its time.
+    @inline(__always)
+    func isExpired(_ location: PackedMap.Location) -> Bool {
+        guard let expiry = location.expiry else { return false }
         return expiry <= now
     }
 
-    /// Whether the entry is past its time; if so it is removed. While reclaiming is paused reads leave it where it is,
-    /// but a write must not find the place taken.
-    @inline(__always)
-    private mutating func reclaimIfExpired(_ entry: Entry, _ access: Access) -> Bool {
-        guard isExpired(entry) else { return false }
-        if reclaimsExpired || access == .write { reclaim(entry) }
-        return true
+    /// What a lookup that met a record past its time goes on with. While reclaiming is paused reads leave it where it
+    /// is, but a write must not find the place taken.
+    @inline(never)
+    private mutating func passExpired(_ location: PackedMap.Location, _ access: Access) -> PackedMap.Location {
+        guard reclaimsExpired || access == .write else {
+            return PackedMap.Location(bucket: location.bucket, index: location.index)
+        }
+        reclaim(location)
+        return map.value.map.locate(vocabulary.value.key)
     }
 
-    /// Removes an entry of the selected database because its time has passed.
-    @inline(never)
-    mutating func reclaim(_ entry: Entry) {
+    /// Removes a record of the selected database because its time has passed.
+    mutating func reclaim(_ location: PackedMap.Location) {
         statistics.expired &+= 1
-        discard(entry)
+        map.value.map.remove(at: location)
     }
 
     // MARK: Changing
 
-    /// Removes the entry from the selected database without counting a change.
-    mutating func discard(_ entry: Entry) {
-        nestedByteCount -= entry.nestedByteCount
-        databases[selected].value.entries.remove(entry)
-    }
-
-    /// Frees what the entry refers to because its payload is about to be replaced.
-    mutating func releasePayload(of entry: Entry) {
-        switch entry.kind {
-        case .bytes, .rawBytes, .integer: return
-        case .hashTable: nestedByteCount -= entry.nestedByteCount
-        case .listpack: databases[selected].value.entries.entryByteCount -= entry.payloadAllocatedByteCount
-        }
-        entry.destroyPayload()
+    /// Stores a record at the place that `locate` found for the key that was read last.
+    @inline(__always)
+    mutating func store(
+        _ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location, keepsFormer: Bool = false
+    ) {
+        let access = keepsAccess ? location.access ?? accessClock.initial(now: now) : nil
+        map.value.map.store(
+            payload, expiry: expiry, access: access, at: location, key: vocabulary.value.key,
+            keepsFormer: keepsFormer)
     }
 
     /// Notes that `key` of the selected database has been changed, `count` changes in all.

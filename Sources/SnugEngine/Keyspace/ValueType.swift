@@ -29,27 +29,3 @@ package enum Encoding: UInt8, Sendable, CaseIterable {
         }
     }
 }
-
-extension Entry.Kind {
-    package var valueType: ValueType {
-        switch self {
-        case .bytes, .rawBytes, .integer: .string
-        case .listpack, .hashTable: .hash
-        }
-    }
-}
-
-extension Entry {
-    /// The longest string that Redis keeps in one allocation with its object, in bytes.
-    static let embeddedByteCountMax = 44
-
-    package var encoding: Encoding {
-        switch kind {
-        case .integer: .integer
-        case .bytes: payloadByteCount <= Self.embeddedByteCountMax ? .embeddedString : .rawString
-        case .rawBytes: .rawString
-        case .listpack: .listpack
-        case .hashTable: .hashTable
-        }
-    }
-}

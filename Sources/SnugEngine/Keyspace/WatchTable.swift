@@ -1,7 +1,7 @@
 internal import SnugMemory
 
-/// Which keys of a database somebody watches, and how often they have changed since. A table of entries like the
-/// keyspace, so that its bytes are counted.
+/// Which keys of a database somebody watches, and how often they have changed since: a packed map like the keyspace, so
+/// that its bytes are counted.
 ///
 ///     payload  ┌────────────┬───────────┐
 ///              │ watchers 8 │ changes 8 │
@@ -10,69 +10,80 @@ internal import SnugMemory
 /// A key past its time is as good as absent, so only changes of what a client can see are counted, and reclaiming an
 /// expired key is none. That a key which was there has expired meanwhile is seen when the token is checked.
 struct WatchTable: ~Copyable {
-    private var entries: EntryTable
-    private let hasher: KeyedHash
+    private var map: PackedMap
+    private let vocabulary: Box<Vocabulary>
 
-    init(hasher: KeyedHash) {
-        self.hasher = hasher
-        entries = EntryTable(hasher: hasher)
+    init(vocabulary: Box<Vocabulary>) {
+        self.vocabulary = vocabulary
+        map = PackedMap(vocabulary: vocabulary, countsShapes: false)
     }
 
     @inline(__always)
-    var isEmpty: Bool { entries.count == 0 }
-    var count: Int { entries.count }
+    var isEmpty: Bool { map.count == 0 }
+    var count: Int { map.count }
     /// Bytes that the allocator set aside.
-    var allocatedByteCount: Int { entries.entryByteCount + entries.directoryByteCount }
+    var allocatedByteCount: Int { map.packByteCount + map.outsideByteCount + map.directoryByteCount }
 
-    private func find(_ key: RawSpan) -> Entry? { entries.find(key, hash: entries.hash(of: key)) }
+    private func find(_ key: RawSpan) -> WatchCounts? {
+        vocabulary.value.field.read(key)
+        let location = map.locate(vocabulary.value.field)
+        return location.isPresent ? WatchCounts(location.cell) : nil
+    }
 
     /// Adds a watcher; returns how many changes there have been.
     mutating func add(_ key: RawSpan) -> UInt64 {
-        let entry: Entry
-        if let existing = find(key) {
-            entry = existing
-        } else {
-            entry = entries.insert(key, hash: entries.hash(of: key), kind: .bytes, payloadByteCount: 16)
-            entry.watcherCount = 0
-            entry.changeCount = 0
+        if let counts = find(key) {
+            counts.watchers += 1
+            return counts.changes
         }
-        entry.watcherCount += 1
-        return entry.changeCount
+        let location = map.locate(vocabulary.value.field)
+        let counts: [UInt8] = [1] + Array(repeating: 0, count: WatchCounts.byteCount - 1)
+        map.store(
+            Payload(.rawBytes, counts.rawBytes), expiry: nil, access: nil, at: location, key: vocabulary.value.field)
+        return 0
     }
 
     /// Takes a watcher away; gives all memory back with the last one.
     mutating func remove(_ key: RawSpan) {
-        guard let entry = find(key) else { return }
-        entry.watcherCount -= 1
-        if entry.watcherCount == 0 { entries.remove(entry) }
-        if entries.count == 0 { entries = EntryTable(hasher: hasher) }
+        guard let counts = find(key) else { return }
+        counts.watchers -= 1
+        if counts.watchers == 0 { map.remove(at: map.locate(vocabulary.value.field)) }
     }
 
     /// How many changes of the key there have been, or nil when nobody watches it.
-    func changeCount(of key: RawSpan) -> UInt64? { find(key)?.changeCount }
+    func changeCount(of key: RawSpan) -> UInt64? { find(key)?.changes }
 
     func noteChange(of key: RawSpan) {
-        guard let entry = find(key) else { return }
-        entry.changeCount &+= 1
+        guard let counts = find(key) else { return }
+        counts.changes &+= 1
     }
 
     /// Notes a change of every watched key for which `isChanged` holds.
     func noteChanges(where isChanged: (RawSpan) -> Bool) {
-        entries.forEach { entry in
-            if isChanged(entry.key(of: entry.block)) { entry.changeCount &+= 1 }
+        map.forEach { location in
+            let isChanged = Record(location, in: vocabulary).withKey { isChanged($0) }
+            if isChanged { WatchCounts(location.cell).changes &+= 1 }
         }
     }
 }
 
-extension Entry {
-    fileprivate var watcherCount: UInt64 {
-        get { block.load(UInt64.self, at: payloadOffset) }
-        nonmutating set { block.store(newValue, at: payloadOffset) }
+/// The payload of a watched key.
+private struct WatchCounts {
+    static let byteCount = 16
+    private let cell: Cell
+
+    init(_ cell: Cell) {
+        self.cell = cell
     }
 
-    fileprivate var changeCount: UInt64 {
-        get { block.load(UInt64.self, at: payloadOffset + 8) }
-        nonmutating set { block.store(newValue, at: payloadOffset + 8) }
+    var watchers: UInt64 {
+        get { cell.block.load(UInt64.self, at: cell.offset) }
+        nonmutating set { cell.block.store(newValue, at: cell.offset) }
+    }
+
+    var changes: UInt64 {
+        get { cell.block.load(UInt64.self, at: cell.offset + 8) }
+        nonmutating set { cell.block.store(newValue, at: cell.offset + 8) }
     }
 }
 
@@ -104,11 +115,11 @@ extension Partition {
         return token.wasLive && !isLive(token.key.rawBytes, inDatabase: token.database)
     }
 
-    /// Whether the key is there and not past its time.
+    /// Whether the key is there and not past its time. Reads it with the reader of fields, because the one of keys may
+    /// be in use.
     func isLive(_ key: RawSpan, inDatabase index: Int) -> Bool {
-        let database = databases[index]
-        let hash = database.value.entries.hash(of: key)
-        guard let entry = database.value.entries.find(key, hash: hash) else { return false }
-        return !isExpired(entry)
+        vocabulary.value.field.read(key)
+        let location = databases[index].value.map.locate(vocabulary.value.field)
+        return location.isPresent && !isExpired(location)
     }
 }

@@ -29,6 +29,7 @@ extension Server {
         partition.limits = configuration.limits
         partition.limits.stringByteCountMax = configuration.requestLimits.bulkByteCountMax
         partition.accessClock.isLFU = configuration.memory.policy.isLFU
+        partition.accessClock.isNeeded = configuration.memory.policy.needsAccess
         partition.accessClock.logFactor = configuration.memory.lfuLogFactor
         partition.accessClock.decayMinutes = configuration.memory.lfuDecayMinutes
     }

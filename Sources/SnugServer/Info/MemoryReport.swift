@@ -1,5 +1,5 @@
 internal import SnugEngine
-internal import SnugMemory
+package import SnugMemory
 
 /// The memory that the allocator has handed out, split into parts. Each byte belongs to one part; what no part knows of
 /// is `unaccountedByteCount`, so that all of them add up to `allocator.allocated`.
@@ -18,9 +18,11 @@ struct MemoryReport {
     /// Handed out when the server had started: program, command table, event loop, empty databases.
     let startupByteCount: Int
     let keyCount: Int
-    /// Entries with their keys and values, and large hashes.
+    /// Packs of keys and values, and values outside of packs.
     let datasetByteCount: Int
-    /// The tables of entries of databases that have one.
+    /// What the text that recurs in keys and fields has come to take since the start.
+    let vocabularyByteCount: Int
+    /// The directories of databases that have one.
     let databases: [Database]
     let sessionByteCount: Int
     /// What waits in the connections' buffers, read and unsent.
@@ -35,7 +37,8 @@ struct MemoryReport {
 
     /// Everything known that is not data.
     var overheadByteCount: Int {
-        startupByteCount + directoryByteCount + sessionByteCount + connectionBufferByteCount + replyBufferByteCount
+        startupByteCount + directoryByteCount + vocabularyByteCount + sessionByteCount + connectionBufferByteCount
+            + replyBufferByteCount
             + watchByteCount + slowLogByteCount + latencyByteCount
     }
 
@@ -58,7 +61,7 @@ extension Server {
         for index in 0..<partition.databaseCount {
             let database = partition.memory(ofDatabase: index)
             keyCount += partition.keyCount(inDatabase: index)
-            data += database.entries + database.nested
+            data += database.packs + database.outside
             watches += database.watches
             guard database.directory > 0 else { continue }
             databases.append(MemoryReport.Database(index: index, directoryByteCount: database.directory))
@@ -67,7 +70,9 @@ extension Server {
         return MemoryReport(
             allocator: allocator, residentByteCount: ProcessFigures.residentByteCount(),
             peakByteCount: memory.peakByteCount, startupByteCount: memory.startupByteCount, keyCount: keyCount,
-            datasetByteCount: data, databases: databases,
+            datasetByteCount: data,
+            vocabularyByteCount: partition.vocabularyMemory.total - memory.startupVocabularyByteCount,
+            databases: databases,
             sessionByteCount: all.reduce(0) { $0 + $1.byteCount + ($1.transaction?.byteCount ?? 0) },
             connectionBufferByteCount: all.reduce(0) { $0 + $1.bufferByteCount },
             replyBufferByteCount: replyBufferByteCount - memory.startupReplyBufferByteCount,
@@ -94,6 +99,11 @@ package struct MemoryMarks: Sendable {
 
     /// How much of that was the buffer for replies.
     package var startupReplyBufferByteCount = 0
+    /// How much of it recurring text and the buffers for keys and values took.
+    package var startupVocabularyByteCount = 0
+
+    /// The allocator's figures when compaction last had nothing left to do.
+    package var settled: AllocatorStatistics?
 
     package init() {}
 

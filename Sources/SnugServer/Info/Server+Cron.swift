@@ -11,7 +11,9 @@ extension Server {
         statistics.rates.sample(
             commands: statistics.commandsProcessed, receivedByteCount: statistics.receivedByteCount,
             sentByteCount: statistics.sentByteCount, now: clock.monotonicNanoseconds() / 1_000_000)
-        memory.note(allocated: AllocatorStatistics.current().allocated)
+        let figures = AllocatorStatistics.current()
+        memory.note(allocated: figures.allocated)
+        compact(figures)
         if debugSwitches.expiresActively && partition.reclaimsExpired { reclaimExpired(now: now) }
         monitors.removeAll { sessions.find($0)?.isMonitor != true }
     }
@@ -21,6 +23,7 @@ extension Server {
         memory.startupByteCount = AllocatorStatistics.current().allocated
         memory.note(allocated: memory.startupByteCount)
         memory.startupReplyBufferByteCount = replies.writer.capacity
+        memory.startupVocabularyByteCount = partition.vocabularyMemory.total
     }
 
     /// CONFIG RESETSTAT.

@@ -108,9 +108,9 @@ extension KeyspaceModel {
             else { continue }
             var addition = HashAddition()
             addition.add(field.rawBytes, text.rawBytes)
-            guard let entry = try? partition.openHash(key.rawBytes, for: addition) else { continue }
-            _ = partition.setField(field.rawBytes, to: text.rawBytes, in: entry)
-            partition.closeHash(key.rawBytes, entry, pairCount: 1)
+            guard var hash = try? partition.openHash(key.rawBytes, for: addition) else { continue }
+            _ = partition.setField(field.rawBytes, to: text.rawBytes, in: &hash)
+            partition.closeHash(key.rawBytes, hash, pairCount: 1)
         }
         let isLarge = fields.count > partition.limits.hashListpackEntriesMax || former == .hashTable
         put(

@@ -28,8 +28,10 @@ struct KeyspaceModel: ~Copyable {
     var versions: [[[UInt8]: Int]]
     var watches: [Watch] = []
 
-    init(databaseCount: Int, seed: UInt64) {
-        partition = Partition(databaseCount: databaseCount, hasher: KeyedHash(key0: seed, key1: 3), seed: seed)
+    init(databaseCount: Int, seed: UInt64, packByteCountMean: Int = 64) {
+        partition = Partition(
+            databaseCount: databaseCount, hasher: KeyedHash(key0: seed, key1: 3), seed: seed,
+            packByteCountMean: packByteCountMean)
         partition.now = 1_000_000
         databases = Array(repeating: [:], count: databaseCount)
         versions = Array(repeating: [:], count: databaseCount)

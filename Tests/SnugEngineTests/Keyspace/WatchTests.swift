@@ -140,7 +140,7 @@ import Testing
     @Test func theLastUnwatchGivesAllMemoryBack() {
         let fixture = Fixture()
         let tokens = (0..<1000).map { fixture.partition.watch(bytes("key\($0 % 700)").rawBytes) }
-        #expect(fixture.partition.memory(ofDatabase: 0).watches > 700 * 40)
+        #expect(fixture.partition.memory(ofDatabase: 0).watches > 700 * 16)
         for token in tokens { fixture.partition.unwatch(token) }
         #expect(fixture.partition.memory(ofDatabase: 0).watches == 0)
     }

@@ -2,96 +2,148 @@ internal import SnugMemory
 
 /// A hash, borrowed for reading. Made by one lookup of its key; every method works on the same hash.
 ///
-/// Fields of a listpack come in the order in which they were added, those of a table in no order. Values are views that
-/// live as long as the borrow.
+/// Fields of a hash that OBJECT ENCODING calls listpack come in the order in which they were added, those of a
+/// hashtable in no order. Values are views that live until the next is read, or the borrow ends.
 package struct HashView: ~Escapable {
-    private let entry: Entry
-
-    @_lifetime(borrow owner)
-    init<Owner: ~Copyable & ~Escapable>(_ entry: Entry, of owner: borrowing Owner) {
-        self.entry = entry
+    private enum Form: BitwiseCopyable {
+        case compact(Cell)
+        case listpack(Listpack)
+        case table(Box<FieldTable>)
     }
 
-    /// How many fields there are, at least one. Constant time, but a walk for a listpack of more than 32767 fields.
-    package var count: Int { entry.fieldCount }
+    private let cell: Cell
+    private let form: Form
+    private let vocabulary: Box<Vocabulary>
 
-    /// The value of `field`, or nil. Constant time in a table, a walk in a listpack.
+    @_lifetime(borrow owner)
+    init<Owner: ~Copyable & ~Escapable>(_ cell: Cell, in vocabulary: Box<Vocabulary>, of owner: borrowing Owner) {
+        self.vocabulary = vocabulary
+        self.cell = cell
+        guard cell.kind == .reference else {
+            form = .compact(cell)
+            return
+        }
+        let reference = cell.reference
+        form = reference.kind == .listpack ? .listpack(reference.listpack) : .table(reference.table)
+    }
+
+    /// How many fields there are, at least one. Constant time in a table, a walk otherwise.
+    package var count: Int {
+        switch form {
+        case .compact(let cell): CompactHashReader(cell.bytes(of: self)).count
+        case .listpack(let listpack): listpack.reader(of: self).count / 2
+        case .table(let table): table.value.count
+        }
+    }
+
+    /// The value of `field`, or nil. Constant time in a table, a walk otherwise.
     @_lifetime(borrow self)
     package func value(of field: RawSpan) -> StringValue? {
-        entry.fieldValue(of: field, owner: self)
+        cell.fieldValue(of: field, in: vocabulary, owner: self)
     }
 
     /// Calls `body` with every field and its value.
     @inline(__always)
     package func forEach(_ body: (StringValue, StringValue) -> Void) {
-        guard entry.kind == .listpack else {
-            entry.fieldTable.value.forEach { body(.bytes($0.key(of: self)), $0.string(of: self)) }
-            return
-        }
-        let reader = entry.listpack.reader(of: self)
-        var offset = reader.firstOffset
-        while offset < reader.endOffset {
-            let valueOffset = reader.offset(after: offset)
-            body(reader.value(at: offset), reader.value(at: valueOffset))
-            offset = reader.offset(after: valueOffset)
+        switch form {
+        case .compact(let cell):
+            CompactHashReader(cell.bytes(of: self)).forEach(names: vocabulary.value.names, body)
+        case .listpack(let listpack):
+            let reader = listpack.reader(of: self)
+            var offset = reader.firstOffset
+            while offset < reader.endOffset {
+                let valueOffset = reader.offset(after: offset)
+                body(reader.value(at: offset), reader.value(at: valueOffset))
+                offset = reader.offset(after: valueOffset)
+            }
+        case .table(let table): table.value.forEach(body)
         }
     }
 
     /// Calls `body` with some fields and their values from `cursor` on, 0 at the start, and returns the cursor to go on
-    /// from, 0 at the end. A listpack is given whole. From a table come at least `minimumCount` fields unless ten times
-    /// as many buckets hold fewer; every field that is there throughout a scan comes at least once.
+    /// from, 0 at the end. A listpack is given whole. From a hashtable come at least `minimumCount` fields unless ten
+    /// times as many packs hold fewer; every field that is there throughout a scan comes at least once.
     package func scan(from cursor: UInt64, minimumCount: Int, _ body: (StringValue, StringValue) -> Void) -> UInt64 {
-        guard entry.kind == .hashTable else {
+        guard case .table(let table) = form, !table.value.isInOrder else {
             forEach(body)
             return 0
         }
-        return entry.fieldTable.value.scan(from: cursor, minimumCount: minimumCount) {
-            body(.bytes($0.key(of: self)), $0.string(of: self))
+        return table.value.map.scan(from: cursor, minimumCount: minimumCount) {
+            table.value.give($0.location, body)
         }
     }
 
     // MARK: Drawing
 
-    /// One field, drawn with nearly equal chances. Constant time in a table, a walk in a listpack.
-    @_lifetime(borrow self)
-    package func randomField(using random: inout RandomSource) -> StringValue {
-        guard entry.kind == .listpack else {
-            guard let field = entry.fieldTable.value.randomEntry(using: &random) else {
-                preconditionFailure("a hash without fields")
-            }
-            return .bytes(field.key(of: self))
-        }
-        let reader = entry.listpack.reader(of: self)
-        let index = random.next(below: UInt64(count))
-        guard let offset = reader.offset(ofIndex: Int(index) * 2) else { preconditionFailure("a hash without fields") }
-        return reader.value(at: offset)
+    /// One field, drawn with nearly equal chances. Constant time in a table, a walk otherwise.
+    package func withRandomField(using random: inout RandomSource, _ body: (StringValue) -> Void) {
+        forEachRandom(1, using: &random) { field, _ in body(field) }
     }
 
     /// Calls `body` with `drawn` fields, each drawn from all with nearly equal chances, so that fields may repeat.
     package func forEachRandom(
         _ drawn: Int, using random: inout RandomSource, _ body: (StringValue, StringValue) -> Void
     ) {
-        guard entry.kind == .listpack else {
+        if case .table(let table) = form {
             for _ in 0..<drawn {
-                guard let field = entry.fieldTable.value.randomEntry(using: &random) else { return }
-                body(.bytes(field.key(of: self)), field.string(of: self))
+                guard let record = table.value.map.randomRecord(using: &random) else { return }
+                table.value.give(record.location, body)
             }
             return
         }
-        let reader = entry.listpack.reader(of: self)
-        let places = fieldPlaces(in: reader)
-        for _ in 0..<drawn {
-            let offset = places[Int(random.next(below: UInt64(places.count)))]
-            body(reader.value(at: offset), reader.value(at: reader.offset(after: offset)))
+        let count = UInt64(count)
+        if drawn == 1 {
+            give(Int(random.next(below: count)), body)
+            return
+        }
+        let places = pairPlaces()
+        for _ in 0..<drawn { give(at: places[Int(random.next(below: count))], body) }
+    }
+
+    /// Calls `body` with the pair of an index from the front.
+    private func give(_ index: Int, _ body: (StringValue, StringValue) -> Void) {
+        switch form {
+        case .compact(let cell):
+            guard let place = CompactHashReader(cell.bytes(of: self)).offset(ofIndex: index) else { return }
+            give(at: place, body)
+        case .listpack(let listpack):
+            guard let place = listpack.reader(of: self).offset(ofIndex: index * 2) else { return }
+            give(at: place, body)
+        case .table: preconditionFailure("a table has no places")
         }
     }
 
-    private func fieldPlaces(in reader: borrowing ListpackReader) -> [Int] {
+    /// Calls `body` with the pair that begins at a byte.
+    private func give(at place: Int, _ body: (StringValue, StringValue) -> Void) {
+        switch form {
+        case .compact(let cell):
+            let reader = CompactHashReader(cell.bytes(of: self))
+            body(reader.field(at: place, names: vocabulary.value.names), reader.value(at: place))
+        case .listpack(let listpack):
+            let reader = listpack.reader(of: self)
+            body(reader.value(at: place), reader.value(at: reader.offset(after: place)))
+        case .table: preconditionFailure("a table has no places")
+        }
+    }
+
+    private func pairPlaces() -> [Int] {
         var places: [Int] = []
-        var offset = reader.firstOffset
-        while offset < reader.endOffset {
-            places.append(offset)
-            offset = reader.offset(after: reader.offset(after: offset))
+        switch form {
+        case .compact(let cell):
+            let reader = CompactHashReader(cell.bytes(of: self))
+            var place = 0
+            while place < reader.endOffset {
+                places.append(place)
+                place = reader.offset(after: place)
+            }
+        case .listpack(let listpack):
+            let reader = listpack.reader(of: self)
+            var place = reader.firstOffset
+            while place < reader.endOffset {
+                places.append(place)
+                place = reader.offset(after: reader.offset(after: place))
+            }
+        case .table: break
         }
         return places
     }
@@ -103,8 +155,8 @@ package struct HashView: ~Escapable {
         _ drawn: Int, using random: inout RandomSource, _ body: (StringValue, StringValue) -> Void
     ) {
         let count = self.count
-        if entry.kind == .hashTable && drawn < count / 3 {
-            return drawDistinct(drawn, using: &random, body)
+        if case .table(let table) = form, drawn < count / 3 {
+            return drawDistinct(drawn, of: table, using: &random, body)
         }
         var left = count
         var wanted = min(drawn, count)
@@ -118,14 +170,43 @@ package struct HashView: ~Escapable {
     }
 
     private func drawDistinct(
-        _ drawn: Int, using random: inout RandomSource, _ body: (StringValue, StringValue) -> Void
+        _ drawn: Int, of table: Box<FieldTable>, using random: inout RandomSource,
+        _ body: (StringValue, StringValue) -> Void
     ) {
-        var seen: Set<UInt64> = []
+        var seen: Set<RecordPlace> = []
         while seen.count < drawn {
-            guard let field = entry.fieldTable.value.randomEntry(using: &random) else { return }
-            if seen.insert(field.block.bits).inserted {
-                body(.bytes(field.key(of: self)), field.string(of: self))
-            }
+            guard let record = table.value.map.randomRecord(using: &random) else { return }
+            if seen.insert(RecordPlace(record.location)).inserted { table.value.give(record.location, body) }
         }
+    }
+}
+
+/// What tells one record of a map from the others while the map does not change.
+private struct RecordPlace: Hashable {
+    private let bucket: Int
+    private let run: Int
+    private let index: Int
+
+    init(_ location: PackedMap.Location) {
+        bucket = location.bucket
+        run = location.head?.run ?? 0
+        index = location.index
+    }
+}
+
+extension Cell {
+    /// The value of a field of the hash that this is, or nil.
+    @inline(__always) @_lifetime(borrow owner)
+    func fieldValue<Owner: ~Copyable & ~Escapable>(
+        of field: RawSpan, in vocabulary: Box<Vocabulary>, owner: borrowing Owner
+    ) -> StringValue? {
+        guard kind == .reference else {
+            return CompactHashReader(bytes(of: owner)).value(of: field, names: vocabulary.value.names)
+        }
+        let reference = reference
+        guard reference.kind == .listpack else { return reference.table.value.value(of: field, owner: owner) }
+        let reader = reference.listpack.reader(of: owner)
+        guard let offset = reader.find(field, from: reader.firstOffset, skipping: 1) else { return nil }
+        return reader.value(at: reader.offset(after: offset))
     }
 }

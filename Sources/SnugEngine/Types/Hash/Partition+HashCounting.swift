@@ -7,14 +7,14 @@ extension Partition {
     package mutating func incrementHashValue(
         _ key: RawSpan, _ field: RawSpan, by increment: Int64
     ) throws(EngineError) -> Int64 {
-        let existing = try hashEntry(key, .write)
-        let current = try integer(in: field, of: existing)
+        let location = try hashPlace(key)
+        let current = try integer(in: field, of: location)
         let (sum, overflow) = current.addingReportingOverflow(increment)
         if overflow { throw .overflow }
         let addition = HashAddition(field, valueByteCount: decimalByteCount(sum))
-        let entry = openHash(key, existing: existing, for: addition)
-        _ = setField(field, to: .integer(sum), in: entry)
-        closeHash(key, entry, pairCount: 1)
+        var hash = openHash(at: location, for: addition)
+        _ = setField(field, to: .integer(sum), in: &hash)
+        closeHash(key, hash, pairCount: 1)
         return sum
     }
 
@@ -23,25 +23,25 @@ extension Partition {
     package mutating func incrementHashValue(
         _ key: RawSpan, _ field: RawSpan, by increment: LongDouble
     ) throws(EngineError) -> GrowableBytes {
-        let existing = try hashEntry(key, .write)
-        let current = try number(in: field, of: existing)
+        let location = try hashPlace(key)
+        let current = try number(in: field, of: location)
         guard let sum = current.adding(increment) else { throw .notFinite }
         var text = GrowableBytes()
         text.append(sum)
-        let entry = openHash(key, existing: existing, for: HashAddition(field, text.bytes))
-        _ = setField(field, to: text.bytes, in: entry)
-        closeHash(key, entry, pairCount: 1)
+        var hash = openHash(at: location, for: HashAddition(field, text.bytes))
+        _ = setField(field, to: text.bytes, in: &hash)
+        closeHash(key, hash, pairCount: 1)
         return text
     }
 
-    private func number(in field: RawSpan, of entry: Entry?) throws(EngineError) -> LongDouble {
-        guard let entry, let value = entry.fieldValue(of: field, owner: self) else { return .zero }
+    private func number(in field: RawSpan, of location: PackedMap.Location) throws(EngineError) -> LongDouble {
+        guard location.isPresent, let value = fieldValue(of: field, in: location.cell) else { return .zero }
         guard let number = value.withBytes({ LongDouble($0) }) else { throw .hashValueNotFloat }
         return number
     }
 
-    private func integer(in field: RawSpan, of entry: Entry?) throws(EngineError) -> Int64 {
-        guard let entry, let value = entry.fieldValue(of: field, owner: self) else { return 0 }
+    private func integer(in field: RawSpan, of location: PackedMap.Location) throws(EngineError) -> Int64 {
+        guard location.isPresent, let value = fieldValue(of: field, in: location.cell) else { return 0 }
         switch value {
         case .integer(let integer): return integer
         case .bytes(let bytes):

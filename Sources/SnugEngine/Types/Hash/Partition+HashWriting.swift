@@ -2,140 +2,173 @@ internal import SnugMemory
 
 /// Hashes: setting and removing fields.
 ///
-/// A command that changes several fields opens the hash once, changes it through the entry that it got, and notes the
-/// changes at the end. The entry stays valid until its key is removed.
+/// The encoding that OBJECT tells follows Redis: a listpack becomes a hashtable before a write when the command brings
+/// more pairs than `hashListpackEntriesMax`, anything longer than `hashListpackValueMax`, or more bytes than a listpack
+/// holds; and after each pair when it then has more fields than the limit. A hashtable stays one.
 ///
-/// The encoding follows Redis: a listpack becomes a table before a write when the command brings more pairs than
-/// `hashListpackEntriesMax`, anything longer than `hashListpackValueMax`, or more bytes than a listpack holds; and
-/// after each pair when it then has more fields than the limit. A table stays one.
+/// How a listpack is really kept depends on its bytes: a few stand in the pack (`CompactHash`); of more, fields that
+/// are rising integers are a `FieldTable`, others a listpack in a block of its own.
 extension Partition {
     /// The hash under `key`, made if there is none and ready for `addition`; the caller sets at least one field. Throws
     /// `wrongType` before anything is changed.
-    package mutating func openHash(_ key: RawSpan, for addition: HashAddition) throws(EngineError) -> Entry {
-        openHash(key, existing: try hashEntry(key, .write), for: addition)
+    package mutating func openHash(_ key: RawSpan, for addition: HashAddition) throws(EngineError) -> OpenHash {
+        openHash(at: try hashPlace(key), for: addition)
     }
 
-    /// As above, for a hash that has been looked up already.
-    mutating func openHash(_ key: RawSpan, existing: Entry?, for addition: HashAddition) -> Entry {
-        guard let entry = existing else { return makeHash(key, for: addition) }
-        if entry.kind == .listpack && exceedsListpack(addition, entry.listpack) { convertToTable(entry) }
-        return entry
+    /// The hash under `key`, to have fields removed, or nil. Throws `wrongType`.
+    package mutating func openHash(_ key: RawSpan) throws(EngineError) -> OpenHash? {
+        let location = try hashPlace(key)
+        return location.isPresent ? open(location) : nil
     }
 
-    private mutating func makeHash(_ key: RawSpan, for addition: HashAddition) -> Entry {
-        let hash = databases[selected].value.entries.hash(of: key)
-        let entry = databases[selected].value.entries.insert(key, hash: hash, kind: .listpack, payloadByteCount: 8)
-        entry.access = accessClock.initial(now: now)
-        // A pair takes at least four bytes beside its text: one before and one behind each of the two.
-        let room = addition.byteCount + 4 * addition.pairCount
-        let isListpack = !exceedsListpack(addition, nil)
-        entry.listpack = Listpack.make(reserving: isListpack ? room : 0)
-        databases[selected].value.entries.entryByteCount += entry.payloadAllocatedByteCount
-        if !isListpack { convertToTable(entry) }
-        return entry
+    /// Where the hash under `key` is or would go. Throws `wrongType`.
+    mutating func hashPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
+        let location = locate(key, .write)
+        if location.isPresent && location.cell.valueType != .hash { throw .wrongType }
+        return location
     }
 
-    /// Whether a hash that is held by `listpack`, or is yet empty, cannot take `addition` as a listpack.
-    private func exceedsListpack(_ addition: HashAddition, _ listpack: Listpack?) -> Bool {
-        addition.pairCount > limits.hashListpackEntriesMax || addition.longestByteCount > limits.hashListpackValueMax
-            || (listpack?.byteCount ?? ListpackLayout.emptyByteCount) > ListpackLayout.safeByteCountMax
-                - addition.byteCount
+    /// As `openHash`, for a hash that has been looked up already.
+    mutating func openHash(at location: PackedMap.Location, for addition: HashAddition) -> OpenHash {
+        var hash = open(location)
+        if exceedsListpack(addition, hash) { makeHashTable(&hash) }
+        return hash
     }
+
+    private mutating func open(_ location: PackedMap.Location) -> OpenHash {
+        vocabulary.value.hashText.truncate(to: 0)
+        guard location.isPresent else { return OpenHash(form: .compact, location: location) }
+        let cell = location.cell
+        guard cell.kind == .reference else {
+            vocabulary.value.hashText.append(cell.bytes(of: cell.block))
+            return OpenHash(form: .compact, location: location)
+        }
+        let reference = cell.reference
+        let form: OpenHash.Form = reference.kind == .listpack ? .listpack(reference.listpack) : .table(reference.table)
+        return OpenHash(form: form, location: location, reference: reference)
+    }
+
+    /// Whether a hash cannot take `addition` as a listpack.
+    private func exceedsListpack(_ addition: HashAddition, _ hash: OpenHash) -> Bool {
+        if addition.pairCount > limits.hashListpackEntriesMax { return true }
+        if addition.longestByteCount > limits.hashListpackValueMax { return true }
+        guard case .listpack(let listpack) = hash.form else { return false }
+        return listpack.byteCount > ListpackLayout.safeByteCountMax - addition.byteCount
+    }
+
+    // MARK: Fields
 
     /// Sets a field of an open hash. True when the field is new.
-    package mutating func setField(_ field: RawSpan, to value: RawSpan, in entry: Entry) -> Bool {
-        setField(field, to: StringValue(reading: value), in: entry)
+    package mutating func setField(_ field: RawSpan, to value: RawSpan, in hash: inout OpenHash) -> Bool {
+        setField(field, to: StringValue(reading: value), in: &hash)
     }
 
     /// As above, for a value that is an integer if its text is one's.
-    package mutating func setField(_ field: RawSpan, to value: StringValue, in entry: Entry) -> Bool {
-        guard entry.kind == .listpack else {
-            return changeTable(of: entry) { $0.setField(field, to: value) }
+    package mutating func setField(_ field: RawSpan, to value: StringValue, in hash: inout OpenHash) -> Bool {
+        switch hash.form {
+        case .compact:
+            let isNew = CompactHash.set(
+                field, to: value, in: &vocabulary.value.hashText, names: &vocabulary.value.names)
+            fitCompact(&hash)
+            return isNew
+        case .listpack(var listpack):
+            let isNew = listpack.setField(field, to: value)
+            hash.form = .listpack(listpack)
+            if listpack.reader(of: listpack).count / 2 > limits.hashListpackEntriesMax { makeHashTable(&hash) }
+            return isNew
+        case .table(let table):
+            if table.value.isInOrder && !table.value.keepsOrder(field) {
+                makeListpack(&hash, from: table)
+                return setField(field, to: value, in: &hash)
+            }
+            let isNew = table.value.setField(field, to: value)
+            if table.value.isInOrder && table.value.count > limits.hashListpackEntriesMax {
+                table.value.isInOrder = false
+            }
+            return isNew
         }
-        let isNew = changeListpack(of: entry) { $0.setField(field, to: value) }
-        if entry.fieldCount > limits.hashListpackEntriesMax { convertToTable(entry) }
-        return isNew
-    }
-
-    /// Notes that a command has set `pairCount` pairs of the open hash `entry`, and trims the room that was reserved
-    /// for them.
-    package mutating func closeHash(_ key: RawSpan, _ entry: Entry, pairCount: Int) {
-        if entry.kind == .listpack { changeListpack(of: entry) { $0.giveBack() } }
-        noteChange(of: key, count: pairCount)
     }
 
     /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash(removed:)` then
     /// removes the key.
-    package mutating func removeField(_ field: RawSpan, from entry: Entry) -> Bool {
-        guard entry.kind == .listpack else {
-            return changeTable(of: entry) { $0.remove(field, hash: $0.hash(of: field)) }
+    package mutating func removeField(_ field: RawSpan, from hash: inout OpenHash) -> Bool {
+        switch hash.form {
+        case .compact:
+            return CompactHash.remove(field, from: &vocabulary.value.hashText, names: &vocabulary.value.names)
+        case .listpack(var listpack):
+            let isRemoved = listpack.removeField(field)
+            hash.form = .listpack(listpack)
+            return isRemoved
+        case .table(let table): return table.value.removeField(field)
         }
-        return changeListpack(of: entry) { $0.removeField(field) }
     }
 
-    /// Notes that a command has removed `removed` fields of the hash `entry` under `key`; an empty hash is removed.
-    package mutating func closeHash(_ key: RawSpan, _ entry: Entry, removed: Int) {
+    // MARK: Closing
+
+    /// Notes that a command has set `pairCount` pairs of an open hash, and puts it back.
+    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, pairCount: Int) {
+        putBack(hash)
+        noteChange(of: key, count: pairCount)
+    }
+
+    /// Notes that a command has removed `removed` fields of an open hash, and puts it back; an empty one is removed.
+    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, removed: Int) {
         guard removed > 0 else { return }
-        if entry.fieldCount == 0 { discard(entry) }
+        if isEmpty(hash) {
+            if let reference = hash.reference { noteOutside(reference, of: hash) }
+            map.value.map.remove(at: hash.location, keepsFormer: hash.reference == nil)
+        } else {
+            putBack(hash)
+        }
         noteChange(of: key, count: removed)
     }
 
-    // MARK: One pair
-
-    /// Sets one field of the hash under `key`. True when the field is new. Throws `wrongType`.
-    @discardableResult
-    package mutating func setHashValue(
-        _ key: RawSpan, _ field: RawSpan, to value: RawSpan
-    ) throws(EngineError) -> Bool {
-        let entry = try openHash(key, for: HashAddition(field, value))
-        let isNew = setField(field, to: value, in: entry)
-        closeHash(key, entry, pairCount: 1)
-        return isNew
+    private func isEmpty(_ hash: OpenHash) -> Bool {
+        switch hash.form {
+        case .compact: vocabulary.value.hashText.count == 0
+        case .listpack(let listpack): listpack.byteCount == ListpackLayout.emptyByteCount
+        case .table(let table): table.value.count == 0
+        }
     }
 
-    /// Sets one field of the hash under `key` unless it is there. True when it was set. Throws `wrongType`.
-    package mutating func setHashValueIfAbsent(
-        _ key: RawSpan, _ field: RawSpan, to value: RawSpan
-    ) throws(EngineError) -> Bool {
-        let existing = try hashEntry(key, .write)
-        if let existing, existing.hasField(field) { return false }
-        let entry = openHash(key, existing: existing, for: HashAddition(field, value))
-        let isNew = setField(field, to: value, in: entry)
-        closeHash(key, entry, pairCount: 1)
-        return isNew
+    /// Stores what an open hash has become in its record.
+    private mutating func putBack(_ hash: OpenHash) {
+        var hash = hash
+        if case .listpack(var listpack) = hash.form {
+            if listpack.byteCount <= HashForm.listpackByteCountMin {
+                makeCompact(&hash, from: listpack)
+            } else {
+                listpack.giveBack()
+                hash.form = .listpack(listpack)
+            }
+        }
+        let expiry = hash.location.expiry
+        guard let reference = hash.reference else {
+            forgetOutside(of: hash)
+            let vocabulary = vocabulary
+            store(
+                Payload(.compactHash, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
+                keepsFormer: true)
+            return
+        }
+        if hash.wordBefore != 0 && hash.location.cell.reference.kind == reference.kind {
+            // The record stays where it is; only the block may have moved.
+            hash.location.cell.storeReference(reference)
+            noteOutside(reference, of: hash)
+        } else {
+            forgetOutside(of: hash)
+            storeReference(reference, expiry: expiry, at: hash.location, keepsFormer: true)
+        }
     }
 
-    // MARK: Keeping accounts
-
-    /// Lets `change` work on the entry's listpack and follows its block.
-    @inline(__always)
-    private mutating func changeListpack<Result>(of entry: Entry, _ change: (inout Listpack) -> Result) -> Result {
-        var listpack = entry.listpack
-        let before = listpack.block.allocatedByteCount
-        let result = change(&listpack)
-        entry.listpack = listpack
-        databases[selected].value.entries.entryByteCount += listpack.block.allocatedByteCount - before
-        return result
+    /// Counts what the reference of an open hash has set aside now instead of before.
+    private mutating func noteOutside(_ reference: Reference, of hash: OpenHash) {
+        map.value.map.noteOutside(
+            reference.allocatedByteCount - hash.outsideBefore, template: hash.location.head?.template)
     }
 
-    /// Lets `change` work on the entry's table and follows its bytes.
-    @inline(__always)
-    private mutating func changeTable<Result>(of entry: Entry, _ change: (inout EntryTable) -> Result) -> Result {
-        let table = entry.fieldTable
-        let before = table.value.allocatedByteCount
-        let result = change(&table.value)
-        nestedByteCount += table.value.allocatedByteCount - before
-        return result
-    }
-
-    /// Moves the fields of a listpack into a table.
-    mutating func convertToTable(_ entry: Entry) {
-        var table = EntryTable(hasher: databases[selected].value.entries.hasher)
-        table.addFields(of: entry.listpack)
-        databases[selected].value.entries.entryByteCount -= entry.payloadAllocatedByteCount
-        entry.destroyPayload()
-        nestedByteCount += table.allocatedByteCount
-        entry.kind = .hashTable
-        entry.word = Box(table).bits
+    private mutating func forgetOutside(of hash: OpenHash) {
+        guard hash.outsideBefore > 0 else { return }
+        map.value.map.noteOutside(-hash.outsideBefore, template: hash.location.head?.template)
     }
 }

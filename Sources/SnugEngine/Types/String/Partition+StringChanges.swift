@@ -5,14 +5,15 @@ extension Partition {
     /// Puts `bytes` behind the string, which is made when it is not there. Returns the new byte count. Throws
     /// `wrongType`, and `stringTooLong` beyond the limit. Amortised cost: the bytes.
     package mutating func appendString(_ key: RawSpan, _ bytes: RawSpan) throws(EngineError) -> Int {
-        guard let entry = try stringEntry(key, .write) else {
-            setString(key, to: bytes, expiry: .keep)
+        let location = try stringPlace(key)
+        guard location.isPresent else {
+            storeString(bytes, expiry: nil, at: location)
+            noteChange(of: key)
             return bytes.byteCount
         }
-        let former = entry.string(of: self).byteCount
+        let former = location.cell.stringByteCount
         let total = try checkedStringByteCount(former, plus: bytes.byteCount)
-        let resized = resizeString(entry, from: former, to: total)
-        resized.block.store(bytes, at: resized.payloadOffset + former)
+        writeString(bytes, at: former, total: total, location)
         noteChange(of: key)
         return total
     }
@@ -23,20 +24,11 @@ extension Partition {
     package mutating func setStringRange(
         _ key: RawSpan, at offset: Int, to bytes: RawSpan
     ) throws(EngineError) -> Int {
-        let existing = try stringEntry(key, .write)
-        let former = existing?.string(of: self).byteCount ?? 0
+        let location = try stringPlace(key)
+        let former = location.isPresent ? location.cell.stringByteCount : 0
         guard bytes.byteCount > 0 else { return former }
         let total = max(former, try checkedStringByteCount(offset, plus: bytes.byteCount))
-        let entry: Entry
-        if let existing {
-            entry = resizeString(existing, from: former, to: total)
-        } else {
-            entry = place(key, kind: .rawBytes, payloadByteCount: total, expiry: .keep)
-        }
-        if offset > former {
-            entry.block.fill(0, at: entry.payloadOffset + former, byteCount: offset - former)
-        }
-        entry.block.store(bytes, at: entry.payloadOffset + offset)
+        writeString(bytes, at: offset, total: total, location)
         noteChange(of: key)
         return total
     }
@@ -44,28 +36,21 @@ extension Partition {
     /// Adds to the integer that the string holds, 0 when it is not there, and returns the sum. The key's expiry stays.
     /// Throws `wrongType`, `notInteger`, `overflow`.
     package mutating func increment(_ key: RawSpan, by amount: Int64) throws(EngineError) -> Int64 {
-        guard let entry = try stringEntry(key, .write) else {
-            place(key, kind: .integer, payloadByteCount: 8, expiry: .keep).word = UInt64(bitPattern: amount)
-            noteChange(of: key)
-            return amount
-        }
-        let sum = try sum(of: entry, and: amount)
-        if entry.kind == .integer {
-            entry.word = UInt64(bitPattern: sum)
-        } else {
-            databases[selected].value.entries.resizePayload(of: entry, kind: .integer, byteCount: 8).word =
-                UInt64(bitPattern: sum)
-        }
+        let location = try stringPlace(key)
+        let sum = location.isPresent ? try sum(of: location.cell, and: amount) : amount
+        store(Payload(integer: sum), expiry: location.expiry, at: location)
         noteChange(of: key)
         return sum
     }
 
-    private func sum(of entry: Entry, and amount: Int64) throws(EngineError) -> Int64 {
+    private func sum(of cell: Cell, and amount: Int64) throws(EngineError) -> Int64 {
         let current: Int64
-        switch entry.string(of: self) {
-        case .integer(let value): current = value
-        case .bytes(let bytes):
-            guard let value = bytes.canonicalInteger else { throw .notInteger }
+        if cell.kind == .integer {
+            current = cell.integer
+        } else {
+            // A number that a command has put together out of bytes is one too.
+            guard case .bytes(let bytes) = cell.string(in: vocabulary, of: self), let value = bytes.canonicalInteger
+            else { throw .notInteger }
             current = value
         }
         let (sum, overflow) = current.addingReportingOverflow(amount)
@@ -76,19 +61,28 @@ extension Partition {
     /// Adds to the number that the string holds, 0 when it is not there; returns the text of the sum, which is also
     /// stored. The key's expiry stays. Throws `wrongType`, `notFloat`, and `notFinite` for the sum.
     package mutating func increment(_ key: RawSpan, by amount: LongDouble) throws(EngineError) -> GrowableBytes {
+        let location = try stringPlace(key)
         var text = GrowableBytes()
-        if let entry = try stringEntry(key, .write) {
-            guard let current = entry.string(of: self).withBytes({ LongDouble($0) }) else { throw .notFloat }
+        if location.isPresent {
+            let value = location.cell.string(in: vocabulary, of: self)
+            guard let current = value.withBytes({ LongDouble($0) }) else { throw .notFloat }
             guard let sum = current.adding(amount) else { throw .notFinite }
             text.append(sum)
         } else {
             guard let sum = LongDouble.zero.adding(amount) else { throw .notFinite }
             text.append(sum)
         }
-        let entry = place(key, kind: .bytes, payloadByteCount: text.count, expiry: .keep)
-        entry.block.store(text.bytes, at: entry.payloadOffset)
+        // Redis keeps the text as it is, not as an integer.
+        store(Payload(.bytes, text.bytes), expiry: location.expiry, at: location)
         noteChange(of: key)
         return text
+    }
+
+    /// Where the string under `key` is or would go. Throws `wrongType`.
+    private mutating func stringPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
+        let location = locate(key, .write)
+        if location.isPresent && location.cell.valueType != .string { throw .wrongType }
+        return location
     }
 
     /// The sum of two byte counts, the second of what is to be added. Throws `stringTooLong` beyond the limit.
@@ -98,15 +92,50 @@ extension Partition {
         return total
     }
 
-    /// The string as bytes to be changed in place, `former` of them now and `total` afterwards. The handle passed in is
-    /// spent.
-    private mutating func resizeString(_ entry: Entry, from former: Int, to total: Int) -> Entry {
-        guard entry.kind == .integer else {
-            return databases[selected].value.entries.resizePayload(of: entry, kind: .rawBytes, byteCount: total)
+    /// Writes `bytes` over the string at `location`, or a new one, from `offset` on and makes it `total` bytes long.
+    private mutating func writeString(_ bytes: RawSpan, at offset: Int, total: Int, _ location: PackedMap.Location) {
+        let expiry = location.expiry
+        if location.isPresent && location.cell.kind == .reference {
+            writeLongString(bytes, at: offset, total: total, location)
+            return
         }
-        let digits = DecimalDigits(Int64(bitPattern: entry.word))
-        let resized = databases[selected].value.entries.resizePayload(of: entry, kind: .rawBytes, byteCount: total)
-        resized.block.store(digits.bytes, at: resized.payloadOffset)
-        return resized
+        if total <= StringForm.packedByteCountMax {
+            var text = GrowableBytes(capacity: total)
+            if location.isPresent {
+                location.cell.string(in: vocabulary, of: self).withBytes { text.append($0) }
+            }
+            let former = text.count
+            text.append(repeating: 0, count: max(0, offset - former))
+            let replaced = min(bytes.byteCount, text.count - offset)
+            text.replace(at: offset, removing: replaced, with: bytes)
+            storeRawString(text.bytes, expiry: expiry, at: location)
+            return
+        }
+        let string = LongString.make(byteCount: total)
+        var former = 0
+        if location.isPresent {
+            location.cell.string(in: vocabulary, of: self).withBytes {
+                string.store($0, at: 0)
+                former = $0.byteCount
+            }
+        }
+        if offset > former { string.fill(0, at: former, byteCount: offset - former) }
+        string.store(bytes, at: offset)
+        storeReference(Reference(string, isRaw: true), expiry: expiry, at: location)
+    }
+
+    private mutating func writeLongString(
+        _ bytes: RawSpan, at offset: Int, total: Int, _ location: PackedMap.Location
+    ) {
+        let reference = location.cell.reference
+        let before = reference.allocatedByteCount
+        var string = reference.string
+        let former = string.byteCount
+        if total != former { string.resize(to: total) }
+        if offset > former { string.fill(0, at: former, byteCount: offset - former) }
+        string.store(bytes, at: offset)
+        let changed = Reference(string, isRaw: true)
+        location.cell.storeReference(changed)
+        map.value.map.noteOutside(changed.allocatedByteCount - before, template: location.head?.template)
     }
 }

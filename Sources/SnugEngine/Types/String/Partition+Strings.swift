@@ -8,6 +8,15 @@ package enum ExpiryChange {
     case remove
     /// The key expires at a time in milliseconds since 1970.
     case set(Int64)
+
+    /// What follows from what there was.
+    func applied(to former: Int64?) -> Int64? {
+        switch self {
+        case .keep: former
+        case .remove: nil
+        case .set(let time): time
+        }
+    }
 }
 
 /// Strings: reading and storing whole values.
@@ -15,26 +24,23 @@ extension Partition {
     /// The string under `key`, or nil. Throws `wrongType`.
     @_lifetime(&self)
     package mutating func string(_ key: RawSpan, _ access: Access = .read) throws(EngineError) -> StringValue? {
-        guard let entry = try stringEntry(key, access) else { return nil }
-        return entry.string(of: self)
+        guard let cell = try stringLocation(key, access)?.cell else { return nil }
+        return cell.string(in: vocabulary, of: self)
     }
 
-    /// The entry of the string under `key`, or nil. Throws `wrongType`.
-    mutating func stringEntry(_ key: RawSpan, _ access: Access) throws(EngineError) -> Entry? {
-        guard let entry = lookup(key, access) else { return nil }
-        guard entry.kind.valueType == .string else { throw .wrongType }
-        return entry
+    /// Where the string under `key` is, or nil. Throws `wrongType`.
+    @inline(__always)
+    mutating func stringLocation(_ key: RawSpan, _ access: Access) throws(EngineError) -> PackedMap.Location? {
+        let location = locate(key, access)
+        guard location.isPresent else { return nil }
+        guard location.cell.valueType == .string else { throw .wrongType }
+        return location
     }
 
     /// Stores `value` under `key`, whatever was there. Integers in canonical form are kept as integers.
     package mutating func setString(_ key: RawSpan, to value: RawSpan, expiry: ExpiryChange = .remove) {
-        if let integer = value.canonicalInteger {
-            let entry = place(key, kind: .integer, payloadByteCount: 8, expiry: expiry)
-            entry.word = UInt64(bitPattern: integer)
-        } else {
-            let entry = place(key, kind: .bytes, payloadByteCount: value.byteCount, expiry: expiry)
-            entry.block.store(value, at: entry.payloadOffset)
-        }
+        let location = locate(key, .write)
+        storeString(value, expiry: expiry.applied(to: location.expiry), at: location)
         noteChange(of: key)
     }
 
@@ -42,32 +48,78 @@ extension Partition {
     package mutating func setString(
         _ key: RawSpan, to value: RawSpan, expiry: ExpiryChange = .remove, ifNew: Bool
     ) -> Bool {
-        guard exists(key, .write) != ifNew else { return false }
-        setString(key, to: value, expiry: expiry)
+        let location = locate(key, .write)
+        guard location.isPresent != ifNew else { return false }
+        storeString(value, expiry: expiry.applied(to: location.expiry), at: location)
+        noteChange(of: key)
         return true
     }
 
-    /// An entry for `key` with a payload of the given kind, whose bytes the caller fills next. What was there is
-    /// released. Notes no change.
-    mutating func place(
-        _ key: RawSpan, kind: Entry.Kind, payloadByteCount: Int, expiry: ExpiryChange
-    ) -> Entry {
-        let hash = databases[selected].value.entries.hash(of: key)
-        var entry: Entry
-        if let existing = lookup(key, hash: hash, .write) {
-            releasePayload(of: existing)
-            entry = databases[selected].value.entries.resizePayload(
-                of: existing, kind: kind, byteCount: payloadByteCount)
+    /// Stores a string in the form that suits it. `value` must not lie in a pack.
+    mutating func storeString(_ value: RawSpan, expiry: Int64?, at location: PackedMap.Location) {
+        let vocabulary = vocabulary
+        if let integer = value.canonicalInteger {
+            store(Payload(integer: integer), expiry: expiry, at: location)
+        } else if value.byteCount > StringForm.packedByteCountMax {
+            let string = LongString.make(byteCount: value.byteCount)
+            string.store(value, at: 0)
+            storeReference(Reference(string, isRaw: false), expiry: expiry, at: location)
+        } else if let kind = StringForm.pack(value, vocabulary) {
+            store(Payload(kind, vocabulary.value.packedText.bytes), expiry: expiry, at: location)
         } else {
-            entry = databases[selected].value.entries.insert(
-                key, hash: hash, kind: kind, payloadByteCount: payloadByteCount)
-            entry.access = accessClock.initial(now: now)
+            store(Payload(.bytes, value), expiry: expiry, at: location)
         }
-        switch expiry {
-        case .keep: break
-        case .remove: entry = databases[selected].value.entries.setExpiry(of: entry, to: nil)
-        case .set(let time): entry = databases[selected].value.entries.setExpiry(of: entry, to: time)
+    }
+
+    /// Stores a string that a command has changed in place.
+    mutating func storeRawString(_ value: RawSpan, expiry: Int64?, at location: PackedMap.Location) {
+        if value.byteCount > StringForm.packedByteCountMax {
+            let string = LongString.make(byteCount: value.byteCount)
+            string.store(value, at: 0)
+            storeReference(Reference(string, isRaw: true), expiry: expiry, at: location)
+        } else {
+            store(Payload(.rawBytes, value), expiry: expiry, at: location)
         }
-        return entry
+    }
+
+    /// Stores a value that lies outside of packs.
+    mutating func storeReference(
+        _ reference: Reference, expiry: Int64?, at location: PackedMap.Location, keepsFormer: Bool = false
+    ) {
+        let bytes = reference.bytes
+        store(Payload(.reference, bytes.rawBytes), expiry: expiry, at: location, keepsFormer: keepsFormer)
+    }
+}
+
+/// Where and how strings are kept.
+enum StringForm {
+    /// The longest string that lies in a pack, in bytes.
+    static let packedByteCountMax = 254
+    /// The shortest text that is kept in six bits a character.
+    private static let sixBitCountMin = 4
+
+    /// Packs text of 64 characters into the vocabulary's buffer; nil when it is not such text or too short to gain.
+    @inline(__always)
+    static func pack(_ value: RawSpan, _ vocabulary: Box<Vocabulary>) -> CellKind? {
+        guard value.byteCount >= sixBitCountMin else { return nil }
+        vocabulary.value.packedText.truncate(to: 0)
+        guard SixBitText.pack(value, into: &vocabulary.value.packedText) else { return nil }
+        return value.byteCount & 3 == 3 ? .packedShort : .packed
+    }
+}
+
+extension Reference {
+    /// The payload's bytes.
+    var bytes: InlineArray<9, UInt8> {
+        var bytes = InlineArray<9, UInt8>(repeating: 0)
+        bytes[0] = kind.rawValue
+        for index in 0..<8 { bytes[index + 1] = UInt8(truncatingIfNeeded: word >> UInt64(index * 8)) }
+        return bytes
+    }
+
+    /// Bytes that the allocator set aside for the value whose payload this is.
+    static func byteCount(of payload: borrowing Payload) -> Int {
+        guard let kind = Kind(rawValue: payload.bytes[0]) else { preconditionFailure("a reference of no kind") }
+        return Reference(kind: kind, word: payload.bytes.load(UInt64.self, at: 1)).allocatedByteCount
     }
 }

@@ -38,7 +38,7 @@ import Testing
         var counts: [[UInt8]: Int] = [:]
         for _ in 0..<10000 {
             guard let hash = try partition.hash(key.rawBytes) else { break }
-            counts[hash.randomField(using: &random).text, default: 0] += 1
+            hash.withRandomField(using: &random) { counts[$0.text, default: 0] += 1 }
         }
         expectUniform(counts, among: 20)
     }
@@ -99,8 +99,8 @@ import Testing
     }
 
     private func remove(_ field: [UInt8], from partition: inout Partition) throws {
-        guard let entry = try partition.hashEntry(key.rawBytes, .write) else { return }
-        let removed = partition.removeField(field.rawBytes, from: entry)
-        partition.closeHash(key.rawBytes, entry, removed: removed ? 1 : 0)
+        guard var hash = try partition.openHash(key.rawBytes) else { return }
+        let removed = partition.removeField(field.rawBytes, from: &hash)
+        partition.closeHash(key.rawBytes, hash, removed: removed ? 1 : 0)
     }
 }

@@ -16,7 +16,8 @@ struct HashModel: ~Copyable {
     var hashes: [[UInt8]: Hash] = [:]
 
     init(seed: UInt64) {
-        partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: seed, key1: 7), seed: seed)
+        partition = Partition(
+            databaseCount: 1, hasher: KeyedHash(key0: seed, key1: 7), seed: seed, packByteCountMean: 96)
     }
 
     var limits: EncodingLimits {
@@ -46,13 +47,13 @@ struct HashModel: ~Copyable {
         var addition = HashAddition()
         for (field, value) in pairs { addition.add(field.rawBytes, value.rawBytes) }
         noteBefore(key, pairs)
-        let entry = try partition.openHash(key.rawBytes, for: addition)
+        var hash = try partition.openHash(key.rawBytes, for: addition)
         for (field, value) in pairs {
-            let isNew = partition.setField(field.rawBytes, to: value.rawBytes, in: entry)
+            let isNew = partition.setField(field.rawBytes, to: value.rawBytes, in: &hash)
             let expected = note(key, field, value)
             #expect(isNew == expected)
         }
-        partition.closeHash(key.rawBytes, entry, pairCount: pairs.count)
+        partition.closeHash(key.rawBytes, hash, pairCount: pairs.count)
     }
 
     mutating func setIfAbsent(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) throws {
@@ -64,19 +65,19 @@ struct HashModel: ~Copyable {
     }
 
     mutating func remove(_ key: [UInt8], _ fields: [[UInt8]]) throws {
-        guard let entry = try partition.hashEntry(key.rawBytes, .write) else {
+        guard var hash = try partition.openHash(key.rawBytes) else {
             #expect(hashes[key] == nil)
             return
         }
         var removed = 0
         for field in fields {
-            let found = partition.removeField(field.rawBytes, from: entry)
+            let found = partition.removeField(field.rawBytes, from: &hash)
             let expected = hashes[key]?.fields.removeValue(forKey: field) != nil
             #expect(found == expected)
             hashes[key]?.order.removeAll { $0 == field }
             removed += found ? 1 : 0
         }
-        partition.closeHash(key.rawBytes, entry, removed: removed)
+        partition.closeHash(key.rawBytes, hash, removed: removed)
         if hashes[key]?.fields.isEmpty == true { hashes[key] = nil }
     }
 
@@ -107,8 +108,8 @@ struct HashModel: ~Copyable {
     mutating func check(_ key: [UInt8], strangers: [[UInt8]] = []) throws {
         let expected = hashes[key]
         #expect(try partition.hashCount(key.rawBytes) == expected?.fields.count ?? 0)
-        let entry = try partition.hashEntry(key.rawBytes, .peek)
-        #expect((entry?.kind == .hashTable) == (expected?.isTable ?? false))
+        let encoding = partition.describe(key.rawBytes, .peek)?.encoding
+        #expect((encoding == .hashTable) == (expected?.isTable ?? false))
         for field in (expected?.order ?? []) + strangers {
             let value = try partition.hashValue(key.rawBytes, field.rawBytes)?.text
             #expect(value == expected?.fields[field])
@@ -132,27 +133,23 @@ struct HashModel: ~Copyable {
         checkAccounts()
     }
 
-    /// The running totals against a walk over everything.
-    func checkAccounts() {
-        let sums = partition.walkedByteCounts(inDatabase: 0)
-        #expect(partition.databases[0].value.entries.entryByteCount == sums.entries)
-        #expect(partition.nestedByteCount == sums.nested)
-    }
-}
-
-extension Partition {
-    /// What the allocator set aside for a database's entries and nested tables, by walking over them.
-    func walkedByteCounts(inDatabase index: Int) -> (entries: Int, nested: Int) {
-        var entries = 0
-        var nested = 0
-        databases[index].value.entries.forEach { entry in
-            entries += entry.block.allocatedByteCount + entry.payloadAllocatedByteCount
-            guard entry.kind == .hashTable else { return }
-            var fields = 0
-            entry.fieldTable.value.forEach { fields += $0.block.allocatedByteCount }
-            #expect(entry.fieldTable.value.entryByteCount == fields)
-            nested += entry.fieldTable.value.allocatedByteCount
+    /// The running totals against a walk over everything, and the uses of names against those in small hashes.
+    mutating func checkAccounts() {
+        partition.audit()
+        var uses: [Int: Int] = [:]
+        partition.databases[0].value.map.forEach { location in
+            guard location.cell.kind == .compactHash else { return }
+            let reader = CompactHashReader(location.cell.bytes(of: location.cell.block))
+            var offset = 0
+            while offset < reader.endOffset {
+                if let name = reader.name(at: offset) { uses[name, default: 0] += 1 }
+                offset = reader.offset(after: offset)
+            }
         }
-        return (entries, nested)
+        let vocabulary = partition.vocabulary
+        for name in 0..<vocabulary.value.names.numberLimit where vocabulary.value.names.isUsed(name) {
+            #expect(vocabulary.value.names.useCount(of: name) == uses[name])
+        }
+        #expect(vocabulary.value.names.count == uses.count)
     }
 }

@@ -54,7 +54,7 @@ import Testing
         for index in 0..<count { try model.remove(key, [bytes("\(index)")]) }
         try model.checkAll()
         #expect(model.partition.keyCount(inDatabase: 0) == 0)
-        #expect(model.partition.nestedByteCount == 0)
+        #expect(model.partition.memory(ofDatabase: 0).total == 0)
     }
 
     @Test(arguments: [63, 64, 65])
@@ -135,7 +135,7 @@ import Testing
     @Test func aTableOfOneFieldIsSmall() throws {
         var model = HashModel(seed: 1)
         try model.set(key, [(bytes("f"), [UInt8](repeating: 120, count: 65))])
-        #expect(model.partition.nestedByteCount < 400)
+        #expect(model.partition.memory(ofDatabase: 0).outside < 400)
     }
 
     @Test func everyChangeIsCounted() throws {

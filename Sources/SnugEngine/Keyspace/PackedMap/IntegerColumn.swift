@@ -1,0 +1,154 @@
+internal import SnugMemory
+
+/// Unsigned numbers of one width next to each other, in a block that somebody else owns.
+///
+///     width      0   1   2   3   4   5   6   7   8   9   10  11
+///     bits       0   1   2   4   8   16  24  32  40  48  56  64
+///
+/// Numbers of fewer than eight bits fill bytes from the low end; the others are little-endian.
+struct IntegerColumn: BitwiseCopyable {
+    let block: Block
+    let offset: Int
+    let width: UInt8
+
+    @inline(__always)
+    static func bitCount(_ width: UInt8) -> Int { width < 4 ? Int(1 << width) >> 1 : (Int(width) &- 3) &* 8 }
+
+    /// Bytes of `count` numbers.
+    @inline(__always)
+    static func byteCount(_ width: UInt8, count: Int) -> Int { (bitCount(width) &* count &+ 7) &>> 3 }
+
+    /// The smallest width that holds `number`.
+    static func width(of number: UInt64) -> UInt8 {
+        let bits = 64 - number.leadingZeroBitCount
+        switch bits {
+        case 0, 1, 2: return UInt8(bits)
+        case 3, 4: return 3
+        default: return UInt8((bits + 7) / 8) + 3
+        }
+    }
+
+    /// The largest number of a width.
+    static func largest(_ width: UInt8) -> UInt64 {
+        let bits = bitCount(width)
+        return bits == 0 ? 0 : UInt64.max >> UInt64(64 - bits)
+    }
+
+    subscript(_ index: Int) -> UInt64 {
+        @inline(__always) get {
+            let bits = Self.bitCount(width)
+            if bits < 8 {
+                if bits == 0 { return 0 }
+                let place = index &* bits
+                let byte = block.load(UInt8.self, at: offset &+ place &>> 3)
+                return UInt64(byte &>> UInt8(truncatingIfNeeded: place & 7)) & ((1 &<< UInt64(bits)) &- 1)
+            }
+            return block.loadInteger(at: offset &+ index &* (bits &>> 3), byteCount: bits &>> 3)
+        }
+        nonmutating set {
+            let bits = Self.bitCount(width)
+            if bits < 8 {
+                if bits == 0 { return }
+                let place = index &* bits
+                let shift = UInt8(truncatingIfNeeded: place & 7)
+                let mask = UInt8((1 << bits) - 1) &<< shift
+                let byte = block.load(UInt8.self, at: offset &+ place &>> 3)
+                let bitsOfNew = UInt8(truncatingIfNeeded: newValue) &<< shift
+                block.store(byte & ~mask | bitsOfNew, at: offset &+ place &>> 3)
+                return
+            }
+            block.storeInteger(newValue, at: offset &+ index &* (bits &>> 3), byteCount: bits &>> 3)
+        }
+    }
+
+    /// Makes room for one more number before `index` among `count`, which have the room for it behind them, and stores
+    /// it.
+    func insert(_ number: UInt64, at index: Int, count: Int) {
+        let bits = Self.bitCount(width)
+        if bits >= 8 {
+            let byteCount = bits >> 3
+            let place = offset + index * byteCount
+            block.move(from: place, to: place + byteCount, byteCount: (count - index) * byteCount)
+        } else if bits > 0 {
+            // A new byte may have begun; what is above the last number is defined by the next store alone.
+            var last = count
+            while last > index {
+                self[last] = self[last - 1]
+                last -= 1
+            }
+        }
+        self[index] = number
+    }
+
+    /// Closes the gap that the number at `index` among `count` leaves.
+    func remove(at index: Int, count: Int) {
+        let bits = Self.bitCount(width)
+        if bits >= 8 {
+            let byteCount = bits >> 3
+            let place = offset + index * byteCount
+            block.move(from: place + byteCount, to: place, byteCount: (count - index - 1) * byteCount)
+        } else if bits > 0 {
+            for next in index + 1..<max(count, index + 1) { self[next - 1] = self[next] }
+        }
+    }
+
+    func contains(_ number: UInt64, count: Int) -> Bool {
+        for index in 0..<count where self[index] == number { return true }
+        return false
+    }
+
+    /// The largest of the first `count` numbers.
+    func largest(count: Int) -> UInt64 {
+        var largest: UInt64 = 0
+        for index in 0..<count { largest = max(largest, self[index]) }
+        return largest
+    }
+}
+
+extension Block {
+    /// `byteCount` bytes, up to eight, as a little-endian number.
+    @inline(__always)
+    func loadInteger(at offset: Int, byteCount: Int) -> UInt64 {
+        switch byteCount {
+        case 0: return 0
+        case 1: return UInt64(load(UInt8.self, at: offset))
+        case 2: return UInt64(load(UInt16.self, at: offset))
+        case 3: return UInt64(load(UInt16.self, at: offset)) | UInt64(load(UInt8.self, at: offset &+ 2)) &<< 16
+        case 4: return UInt64(load(UInt32.self, at: offset))
+        case 8: return load(UInt64.self, at: offset)
+        default:
+            let low = UInt64(load(UInt32.self, at: offset))
+            let high = UInt64(load(UInt32.self, at: offset &+ byteCount &- 4))
+            return low | high &<< UInt64(truncatingIfNeeded: (byteCount &- 4) &* 8)
+        }
+    }
+
+    @inline(__always)
+    func storeInteger(_ number: UInt64, at offset: Int, byteCount: Int) {
+        switch byteCount {
+        case 0: break
+        case 1: store(UInt8(truncatingIfNeeded: number), at: offset)
+        case 2: store(UInt16(truncatingIfNeeded: number), at: offset)
+        case 3:
+            store(UInt16(truncatingIfNeeded: number), at: offset)
+            store(UInt8(truncatingIfNeeded: number &>> 16), at: offset &+ 2)
+        case 4: store(UInt32(truncatingIfNeeded: number), at: offset)
+        case 8: store(number, at: offset)
+        default:
+            store(UInt32(truncatingIfNeeded: number), at: offset)
+            let shift = UInt64(truncatingIfNeeded: (byteCount &- 4) &* 8)
+            store(UInt32(truncatingIfNeeded: number &>> shift), at: offset &+ byteCount &- 4)
+        }
+    }
+}
+
+/// A signed integer in as few bytes as it needs: even numbers stand for 0, 1, 2, …, odd ones for -1, -2, ….
+@inline(__always)
+func zigzag(_ integer: Int64) -> UInt64 { UInt64(bitPattern: integer &<< 1 ^ integer &>> 63) }
+
+@inline(__always)
+func unzigzag(_ number: UInt64) -> Int64 { Int64(bitPattern: number &>> 1) ^ -Int64(bitPattern: number & 1) }
+
+/// Bytes of a number without its leading zero bytes.
+@inline(__always)
+func significantByteCount(_ number: UInt64) -> Int { (71 &- number.leadingZeroBitCount) &>> 3 }

@@ -1,0 +1,273 @@
+internal import SnugMemory
+
+/// Changes of a record that keep the forms of its run's columns. Each says whether it could; if not, nothing has
+/// changed and the run is laid out anew.
+extension PackedMap {
+    /// Runs above this many bytes keep their cells as they are; smaller ones look for a better form at each change.
+    private static let byteCountToReconsider = 512
+
+    func setExpiryInPlace(_ expiry: Int64?, _ body: RunBody, rank: Int) -> Bool {
+        switch body.expiryForm {
+        case .none: return false
+        case .one:
+            guard let expiry, body.count == 1 else { return false }
+            body.block.store(expiry, at: body.expiryOffset)
+            return true
+        case .some:
+            guard let expiry else {
+                guard body.expiringCount > 1 else { return false }
+                body.expiries.column[rank] = 0
+                return true
+            }
+            guard let number = body.expiryNumber(expiry) else { return false }
+            body.expiries.column[rank] = number
+            return true
+        }
+    }
+
+    // MARK: Replacing
+
+    func replaceInPlace(_ payload: borrowing Payload, _ body: RunBody, rank: Int, _ change: inout PackChange) -> Bool {
+        guard body.form == RunBody.columns else {
+            replaceOnly(payload, body, &change)
+            return true
+        }
+        switch body.valueForm {
+        case .integers: return replaceInteger(payload, body, rank: rank)
+        case .fixed:
+            let cell = body.cell(at: rank)
+            guard cell.kind == payload.kind && cell.byteCount == payload.byteCount else { return false }
+            payload.store(to: cell.block, at: cell.offset)
+            return true
+        case .cells: return replaceCell(payload, body, rank: rank, &change)
+        case .words:
+            guard let word = body.word(equalTo: payload) else { return false }
+            let words = body.words
+            let former = words[rank]
+            words[rank] = UInt64(word)
+            // A word that nobody has any more is in the way of a better form.
+            if former == UInt64(word) || words.contains(former, count: body.count) { return true }
+            words[rank] = former
+            return false
+        }
+    }
+
+    private func replaceOnly(_ payload: borrowing Payload, _ body: RunBody, _ change: inout PackChange) {
+        let offset = body.valueOffset - change.start
+        let flagsOffset = body.start - change.start
+        let former = body.end - body.valueOffset
+        if former != payload.byteCount { change.splice(at: offset, removing: former, adding: payload.byteCount) }
+        let block = change.pack.block
+        payload.store(to: block, at: change.start + offset)
+        switch body.form {
+        case RunBody.singleWithMore:
+            let flags = block.load(UInt8.self, at: change.start + flagsOffset)
+            block.store(flags & 0xf8 | payload.kind.rawValue, at: change.start + flagsOffset)
+        case RunBody.lone...: block.storeForm(RunBody.lone + payload.kind.rawValue, at: change.start)
+        default: block.storeForm(payload.kind.rawValue, at: change.start)
+        }
+    }
+
+    private func replaceInteger(_ payload: borrowing Payload, _ body: RunBody, rank: Int) -> Bool {
+        let (base, column) = body.integers
+        guard payload.kind == .integer, let number = column.number(payload.integer, base: base) else { return false }
+        let former = column[rank]
+        if column.width > 0 && number < former {
+            // The record may have been the only one that needed this width.
+            let narrower = IntegerColumn.largest(column.width - 1)
+            if former > narrower && number <= narrower {
+                column[rank] = number
+                let isNeeded = column.largest(count: body.count) > narrower
+                if !isNeeded { column[rank] = former }
+                return isNeeded
+            }
+        }
+        column[rank] = number
+        return true
+    }
+
+    private func replaceCell(
+        _ payload: borrowing Payload, _ body: RunBody, rank: Int, _ change: inout PackChange
+    ) -> Bool {
+        let cell = body.cell(at: rank)
+        if cell.kind == payload.kind && cell.byteCount == payload.byteCount {
+            payload.store(to: cell.block, at: cell.offset)
+            return true
+        }
+        guard body.end - body.start > Self.byteCountToReconsider else { return false }
+        let headByteCount = CellHead.byteCount(ofPayload: cell.byteCount)
+        let offset = cell.offset - headByteCount - change.start
+        change.spliceCell(payload, at: offset, removing: headByteCount + cell.byteCount)
+        return true
+    }
+
+    // MARK: Inserting
+
+    func insertInPlace(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, _ body: RunBody, rank: Int, index: Int,
+        _ change: inout PackChange
+    ) -> Bool {
+        let count = body.count
+        guard body.form == RunBody.columns, body.presenceForm == .bitmap, (access != nil) == body.hasAccess,
+            count + 1 < RunBody.slotCount, body.fitsAnother(payload)
+        else { return false }
+        // At these counts a better form is looked for.
+        if count + 1 & count == 0 && !body.isNarrow { return false }
+        var expiryNumber: UInt64 = 0
+        switch body.expiryForm {
+        case .none: guard expiry == nil else { return false }
+        case .one: guard expiry == body.expiry(at: 0) else { return false }
+        case .some:
+            guard let number = expiry.map({ body.expiryNumber($0) }) ?? 0 else { return false }
+            expiryNumber = number
+        }
+        // All that is read from `body` is read before the pack may move.
+        let value = ValueInsertion(payload, body, rank: rank, start: change.start)
+        let presenceOffset = body.start + 1 - change.start
+        let presence = body.presence | 1 << UInt64(index)
+        let accessOffset = body.accessOffset + 3 * rank - change.start
+        var shift = body.expiryForm == .some ? insertExpiry(expiryNumber, body, rank: rank, &change) : 0
+        if let access {
+            change.splice(at: accessOffset + shift, removing: 0, adding: 3)
+            change.pack.block.storeInteger(UInt64(access), at: change.start + accessOffset + shift, byteCount: 3)
+            shift += 3
+        }
+        value.perform(payload, shift: shift, &change)
+        change.pack.block.store(presence, at: change.start + presenceOffset)
+        return true
+    }
+
+    /// Returns by how much what stands behind has moved.
+    private func insertExpiry(_ number: UInt64, _ body: RunBody, rank: Int, _ change: inout PackChange) -> Int {
+        let count = body.count
+        let column = body.expiries.column
+        let offset = column.offset - change.start
+        let before = IntegerColumn.byteCount(column.width, count: count)
+        let added = IntegerColumn.byteCount(column.width, count: count + 1) - before
+        if added > 0 { change.splice(at: offset + before, removing: 0, adding: added) }
+        IntegerColumn(block: change.pack.block, offset: change.start + offset, width: column.width)
+            .insert(number, at: rank, count: count)
+        return added
+    }
+
+    // MARK: Removing
+
+    func removeInPlace(_ body: RunBody, rank: Int, index: Int, _ change: inout PackChange) -> Bool {
+        let count = body.count
+        guard body.form == RunBody.columns, body.presenceForm == .bitmap, body.valueForm == .integers,
+            !body.hasAccess, body.expiryForm != .some, count - 1 > 6, count & (count - 1) != 0
+        else { return false }
+        let (_, column) = body.integers
+        column.remove(at: rank, count: count)
+        body.block.store(body.presence & ~(1 << UInt64(index)), at: body.start + 1)
+        let after = IntegerColumn.byteCount(column.width, count: count - 1)
+        let removed = IntegerColumn.byteCount(column.width, count: count) - after
+        if removed > 0 {
+            change.splice(at: column.offset - change.start + after, removing: removed, adding: 0)
+        }
+        return true
+    }
+}
+
+/// Where a payload goes among the values of a run, in offsets from where the run's contents begin.
+private struct ValueInsertion {
+    private let form: RunBody.Values
+    private let place: Int
+    private let rank: Int
+    private let count: Int
+    private var number: UInt64 = 0
+    private var width: UInt8 = 0
+
+    init(_ payload: borrowing Payload, _ body: RunBody, rank: Int, start: Int) {
+        form = body.valueForm
+        self.rank = rank
+        count = body.count
+        switch form {
+        case .integers:
+            let (base, column) = body.integers
+            place = column.offset - start
+            number = UInt64(bitPattern: payload.integer &- base)
+            width = column.width
+        case .fixed: place = body.cell(at: rank).offset - start
+        case .cells:
+            var cell = body.valueOffset
+            for _ in 0..<rank { cell = CellHead.end(body.block, at: cell) }
+            place = cell - start
+        case .words:
+            let words = body.words
+            place = words.offset - start
+            number = UInt64(body.word(equalTo: payload) ?? 0)
+            width = words.width
+        }
+    }
+
+    /// `shift` is by how much the values have moved behind the column of expiries.
+    func perform(_ payload: borrowing Payload, shift: Int, _ change: inout PackChange) {
+        let offset = place + shift
+        switch form {
+        case .integers, .words:
+            let before = IntegerColumn.byteCount(width, count: count)
+            let added = IntegerColumn.byteCount(width, count: count + 1) - before
+            if added > 0 { change.splice(at: offset + before, removing: 0, adding: added) }
+            IntegerColumn(block: change.pack.block, offset: change.start + offset, width: width)
+                .insert(number, at: rank, count: count)
+        case .fixed:
+            change.splice(at: offset, removing: 0, adding: payload.byteCount)
+            payload.store(to: change.pack.block, at: change.start + offset)
+        case .cells: change.spliceCell(payload, at: offset, removing: 0)
+        }
+    }
+}
+
+extension RunBody {
+    /// What stands for an expiry in the column, or nil when it does not fit.
+    fileprivate func expiryNumber(_ expiry: Int64) -> UInt64? {
+        let (base, column) = expiries
+        guard expiry >= base else { return nil }
+        let number = UInt64(bitPattern: expiry &- base) &+ 1
+        return number <= IntegerColumn.largest(column.width) ? number : nil
+    }
+
+    /// Whether a payload can be put among the values as they are.
+    fileprivate func fitsAnother(_ payload: borrowing Payload) -> Bool {
+        switch valueForm {
+        case .integers:
+            let (base, column) = integers
+            return payload.kind == .integer && column.number(payload.integer, base: base) != nil
+        case .fixed:
+            let first = CellHead.read(block, at: valueOffset)
+            return first.kind == payload.kind && first.byteCount == payload.byteCount
+        case .cells: return end - start > 512
+        case .words: return word(equalTo: payload) != nil
+        }
+    }
+
+    /// Whether the values take less than a byte each, so that no other form can be much better.
+    fileprivate var isNarrow: Bool {
+        valueForm == .integers && integers.column.width < 4 || valueForm == .words && words.width < 3
+    }
+
+    /// Which of the words a payload equals.
+    fileprivate func word(equalTo payload: borrowing Payload) -> Int? {
+        var offset = valueOffset + 1
+        for word in 0..<wordCount {
+            let cell = CellHead.read(block, at: offset)
+            if cell.kind == payload.kind && cell.byteCount == payload.byteCount && cell.integer == payload.integer
+                && (cell.kind == .integer || cell.bytes(of: block).isEqual(to: payload.bytes))
+            {
+                return word
+            }
+            offset = cell.offset + cell.byteCount
+        }
+        return nil
+    }
+}
+
+extension IntegerColumn {
+    /// What stands for an integer in a column with that base, or nil when it does not fit.
+    fileprivate func number(_ integer: Int64, base: Int64) -> UInt64? {
+        guard integer >= base else { return nil }
+        let number = UInt64(bitPattern: integer &- base)
+        return number <= Self.largest(width) ? number : nil
+    }
+}

@@ -1,0 +1,329 @@
+internal import SnugMemory
+
+/// Storing and removing records. Each of these spends the locations that were got before.
+extension PackedMap {
+    /// Stores a record at the place that `locate` found for `key`, whatever is there. What the former payload refers to
+    /// is released unless `keepsFormer`. `access` is nil when no access data are kept: then the run loses what it has.
+    mutating func store(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location,
+        key: borrowing KeyReader, keepsFormer: Bool = false
+    ) {
+        let expiry = expiry.map(RunScratch.storable)
+        guard let head = location.head, let body = location.body else {
+            addRun(payload, expiry: expiry, access: access, bucket: location.bucket, key: key)
+            growToFit()
+            return
+        }
+        if location.isPresent {
+            if !keepsFormer { release(location.cell, template: head.template) }
+            replace(payload, expiry: expiry, access: access, at: location, head, body)
+        } else {
+            insert(payload, expiry: expiry, access: access, at: location, head, body, isIndexed: key.isIndexed)
+        }
+        if payload.kind == .reference { noteOutside(Reference.byteCount(of: payload), template: head.template) }
+        growToFit()
+        // A smaller value may leave too many packs.
+        if location.isPresent { shrinkToFit() }
+    }
+
+    /// Removes the record, and what it refers to unless `keepsFormer`.
+    mutating func remove(at location: Location, keepsFormer: Bool = false) {
+        removeWithoutShrinking(at: location, keepsFormer: keepsFormer)
+        shrinkToFit()
+    }
+
+    mutating func removeWithoutShrinking(at location: Location, keepsFormer: Bool = false) {
+        guard location.isPresent, let head = location.head, let body = location.body else {
+            preconditionFailure("a record that is not there")
+        }
+        if keepsFormer {
+            forget(location.cell, template: head.template)
+        } else {
+            release(location.cell, template: head.template)
+        }
+        let expiring = body.expiry(at: location.rank) == nil ? 0 : -1
+        if body.count == 1 {
+            removeRun(head, bucket: location.bucket, expiring: expiring)
+            return
+        }
+        var change = PackChange(head, bucket: location.bucket)
+        if !removeInPlace(body, rank: location.rank, index: location.index, &change) {
+            vocabulary.value.scratch.load(body)
+            vocabulary.value.scratch.remove(at: location.rank)
+            rewrite(body, isIndexed: true, &change)
+        }
+        change.keys = -1
+        change.expiring = expiring
+        commit(change)
+    }
+
+    /// Sets or takes away a record's expiry.
+    mutating func setExpiry(_ expiry: Int64?, at location: Location) {
+        guard location.isPresent, let head = location.head, let body = location.body else {
+            preconditionFailure("a record that is not there")
+        }
+        let former = body.expiry(at: location.rank)
+        let expiry = expiry.map(RunScratch.storable)
+        guard expiry != former else { return }
+        if let expiry { noteDue(expiry, inPack: location.bucket) }
+        var change = PackChange(head, bucket: location.bucket)
+        change.expiring = (expiry == nil ? 0 : 1) - (former == nil ? 0 : 1)
+        if !setExpiryInPlace(expiry, body, rank: location.rank) {
+            vocabulary.value.scratch.load(body)
+            vocabulary.value.scratch.setExpiry(expiry, at: location.rank)
+            rewrite(body, isIndexed: body.isIndexed, &change)
+        }
+        commit(change)
+        growToFit()
+    }
+
+    /// Notes access data where the record keeps some; makes it keep some otherwise.
+    mutating func setAccess(_ access: UInt32, at location: Location) {
+        guard location.isPresent, let head = location.head, let body = location.body else { return }
+        if body.hasAccess {
+            body.storeAccess(access, at: location.rank)
+            return
+        }
+        var change = PackChange(head, bucket: location.bucket)
+        vocabulary.value.scratch.load(body)
+        vocabulary.value.scratch.setAccess(access, at: location.rank)
+        rewrite(body, isIndexed: body.isIndexed, &change)
+        commit(change)
+        growToFit()
+    }
+
+    // MARK: Runs
+
+    private mutating func addRun(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, bucket: Int, key: borrowing KeyReader
+    ) {
+        let prefix = RunPrefix(key, vocabulary: vocabulary)
+        let template = prefix.template
+        vocabulary.value.scratch.clear()
+        vocabulary.value.scratch.set(
+            key.index, at: 0, isNew: true, to: payload, expiry: expiry, access: access)
+        let form = vocabulary.value.scratch.encode(isIndexed: key.isIndexed)
+        let bodyByteCount = vocabulary.value.scratch.outputByteCount
+        var pack = Pack(bits: directory[bucket]) ?? makePack(runByteCount: prefix.byteCount + bodyByteCount)
+        let before = pack.runsByteCount
+        let contents = pack.append(
+            fingerprint: Self.fingerprint(of: key.hash), contentsByteCount: prefix.byteCount + bodyByteCount)
+        let boxByteCount = prefix.write(form, key, to: pack.block, at: contents.lowerBound)
+        if boxByteCount > 0 { noteOutside(boxByteCount, template: nil) }
+        pack.block.store(
+            vocabulary.value.scratch.output.bytes(at: 0, count: bodyByteCount, of: pack.block),
+            at: contents.lowerBound + prefix.byteCount)
+        if payload.kind == .reference { noteOutside(Reference.byteCount(of: payload), template: template) }
+        if let expiry { noteDue(expiry, inPack: bucket) }
+        var change = PackChange(pack, bucket: bucket, template: template, before: before)
+        change.keys = 1
+        change.expiring = expiry == nil ? 0 : 1
+        commit(change)
+    }
+
+    private mutating func makePack(runByteCount: Int) -> Pack {
+        let pack = Pack.make(runCount: 1, byteCount: runByteCount)
+        packByteCount += pack.block.allocatedByteCount
+        return pack
+    }
+
+    private mutating func removeRun(_ head: RunHead, bucket: Int, expiring: Int) {
+        if head.isBoxed {
+            noteOutside(-head.box.allocatedByteCount, template: nil)
+            head.box.free()
+        }
+        var change = PackChange(head, bucket: bucket)
+        change.keys = -1
+        change.expiring = expiring
+        change.pack.remove(run: head.run)
+        let isEmpty = change.pack.runCount == 0
+        commit(change)
+        if let template = head.template { vocabulary.value.templates.release(template) }
+        if isEmpty { dropPack(bucket) }
+    }
+
+    /// Gives back a pack without runs.
+    mutating func dropPack(_ bucket: Int) {
+        guard let pack = Pack(bits: directory[bucket]) else { return }
+        packByteCount -= pack.block.allocatedByteCount
+        pack.block.free()
+        directory[bucket] = 0
+    }
+
+    /// Puts the scratch's records in the place of a run's body.
+    private mutating func rewrite(_ body: RunBody, isIndexed: Bool, _ change: inout PackChange) {
+        let form = vocabulary.value.scratch.encode(isIndexed: isIndexed)
+        let count = vocabulary.value.scratch.outputByteCount
+        let offset = body.start - change.start
+        change.splice(at: offset, removing: body.end - body.start, adding: count)
+        let block = change.pack.block
+        block.store(
+            vocabulary.value.scratch.output.bytes(at: 0, count: count, of: block), at: change.start + offset)
+        block.storeForm(form, at: change.start)
+    }
+
+    // MARK: Replacing and inserting
+
+    private mutating func replace(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location, _ head: RunHead,
+        _ body: RunBody
+    ) {
+        let rank = location.rank
+        let former = body.expiry(at: rank)
+        var change = PackChange(head, bucket: location.bucket)
+        change.expiring = (expiry == nil ? 0 : 1) - (former == nil ? 0 : 1)
+        if let expiry, expiry != former { noteDue(expiry, inPack: location.bucket) }
+        // Access data that nobody needs any more go with the next write.
+        let keepsAccess = (access != nil) == body.hasAccess
+        if let access, body.hasAccess { body.storeAccess(access, at: rank) }
+        if keepsAccess && (expiry == former || setExpiryInPlace(expiry, body, rank: rank))
+            && replaceInPlace(payload, body, rank: rank, &change)
+        {
+            commit(change)
+            return
+        }
+        vocabulary.value.scratch.load(body)
+        vocabulary.value.scratch.set(
+            location.index, at: rank, isNew: false, to: payload, expiry: expiry, access: access)
+        rewrite(body, isIndexed: body.isIndexed, &change)
+        commit(change)
+    }
+
+    private mutating func insert(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location, _ head: RunHead,
+        _ body: RunBody, isIndexed: Bool
+    ) {
+        if let expiry { noteDue(expiry, inPack: location.bucket) }
+        var change = PackChange(head, bucket: location.bucket)
+        change.keys = 1
+        change.expiring = expiry == nil ? 0 : 1
+        let isInserted = insertInPlace(
+            payload, expiry: expiry, access: access, body, rank: location.rank, index: location.index, &change)
+        if !isInserted {
+            vocabulary.value.scratch.load(body)
+            vocabulary.value.scratch.set(
+                location.index, at: location.rank, isNew: true, to: payload, expiry: expiry, access: access)
+            rewrite(body, isIndexed: isIndexed, &change)
+        }
+        commit(change)
+    }
+
+    // MARK: Keeping accounts
+
+    /// Notes what has happened to a pack.
+    mutating func commit(_ change: PackChange) {
+        let pack = change.pack
+        let bytes = pack.runsByteCount - change.before
+        usedByteCount += bytes
+        packByteCount += pack.allocationChange
+        if directory[change.bucket] != pack.block.bits { directory[change.bucket] = pack.block.bits }
+        if change.keys != 0 {
+            count += change.keys
+            pack.keyCount += change.keys
+            packKeyCountMax = max(packKeyCountMax, pack.keyCount)
+        }
+        expiringCount += change.expiring
+        guard countsShapes else { return }
+        vocabulary.value.shapes.add(
+            change.template, keys: change.keys, bytes: bytes, expiring: change.expiring)
+    }
+
+    /// Notes that `bytes` more are set aside outside of packs for a key of a template.
+    mutating func noteOutside(_ bytes: Int, template: Int?) {
+        outsideByteCount += bytes
+        if countsShapes { vocabulary.value.shapes.add(template, keys: 0, bytes: bytes, expiring: 0) }
+    }
+
+    /// Frees what a payload refers to.
+    private mutating func release(_ cell: Cell, template: Int?) {
+        switch cell.kind {
+        case .reference:
+            noteOutside(-cell.reference.allocatedByteCount, template: template)
+            cell.reference.release()
+        case .compactHash:
+            CompactHash.releaseNames(of: cell.bytes(of: cell.block), names: &vocabulary.value.names)
+        default: break
+        }
+    }
+
+    /// Leaves what a payload refers to to the caller.
+    private mutating func forget(_ cell: Cell, template: Int?) {
+        if cell.kind == .reference { noteOutside(-cell.reference.allocatedByteCount, template: template) }
+    }
+
+    /// Frees what the keys and payloads of a pack refer to, and takes them out of the counts by shape.
+    func releaseContents(of pack: Pack) {
+        for run in 0..<pack.runCount {
+            let head = RunHead(pack: pack, run: run)
+            let body = head.body(in: vocabulary.value)
+            var outside = 0
+            for rank in 0..<body.count where body.mayReferOutside {
+                let cell = body.cell(at: rank)
+                if cell.kind == .reference {
+                    outside += cell.reference.allocatedByteCount
+                    cell.reference.release()
+                } else if cell.kind == .compactHash {
+                    CompactHash.releaseNames(of: cell.bytes(of: pack.block), names: &vocabulary.value.names)
+                }
+            }
+            if countsShapes {
+                vocabulary.value.shapes.add(
+                    head.template, keys: -body.count, bytes: -(pack.byteCount(of: run) + outside),
+                    expiring: -body.expiringCount)
+            }
+            if head.isBoxed {
+                if countsShapes {
+                    vocabulary.value.shapes.add(nil, keys: 0, bytes: -head.box.allocatedByteCount, expiring: 0)
+                }
+                head.box.free()
+            }
+            if let template = head.template { vocabulary.value.templates.release(template) }
+        }
+    }
+}
+
+/// A pack that is being changed, and what changes with it.
+struct PackChange {
+    var pack: Pack
+    let bucket: Int
+    let run: Int
+    /// Where the run's contents begin.
+    private(set) var start: Int
+    let template: Int?
+    /// The bytes of the pack's runs before.
+    let before: Int
+    var keys = 0
+    var expiring = 0
+
+    init(_ head: RunHead, bucket: Int) {
+        pack = head.pack
+        self.bucket = bucket
+        run = head.run
+        start = head.start
+        template = head.template
+        before = head.pack.runsByteCount
+    }
+
+    /// For a pack to which a run of a template has been added.
+    init(_ pack: Pack, bucket: Int, template: Int?, before: Int) {
+        self.pack = pack
+        self.bucket = bucket
+        run = pack.runCount - 1
+        start = 0
+        self.template = template
+        self.before = before
+    }
+
+    /// `Pack.splice` for the run, at an offset from where its contents begin.
+    mutating func splice(at offset: Int, removing removed: Int, adding added: Int) {
+        start = pack.splice(run: run, at: offset, removing: removed, adding: added).lowerBound
+    }
+
+    /// Puts a cell at an offset from where the run's contents begin, in the place of `removed` bytes.
+    mutating func spliceCell(_ payload: borrowing Payload, at offset: Int, removing removed: Int) {
+        let headByteCount = CellHead.byteCount(ofPayload: payload.byteCount)
+        splice(at: offset, removing: removed, adding: headByteCount + payload.byteCount)
+        CellHead.write(payload.kind, payload.byteCount, to: pack.block, at: start + offset)
+        payload.store(to: pack.block, at: start + offset + headByteCount)
+    }
+}

@@ -1,0 +1,84 @@
+internal import SnugMemory
+
+/// A string in a block of its own, because it is too long for a pack.
+///
+///     ┌──────────────┬───────┐
+///     │ byte count 8 │ bytes │
+///     └──────────────┴───────┘
+struct LongString: BitwiseCopyable {
+    private(set) var block: Block
+    static let headerByteCount = 8
+
+    init(block: Block) {
+        self.block = block
+    }
+
+    /// A string of `byteCount` bytes, which the caller fills.
+    static func make(byteCount: Int) -> LongString {
+        let string = LongString(block: .allocate(byteCount: headerByteCount + byteCount))
+        string.block.store(UInt64(byteCount), at: 0)
+        return string
+    }
+
+    var byteCount: Int { Int(block.load(UInt64.self, at: 0)) }
+
+    @_lifetime(borrow owner)
+    func bytes<Owner: ~Copyable & ~Escapable>(of owner: borrowing Owner) -> RawSpan {
+        block.bytes(at: Self.headerByteCount, count: byteCount, of: owner)
+    }
+
+    /// Writes bytes over the string from `offset` on.
+    func store(_ bytes: RawSpan, at offset: Int) { block.store(bytes, at: Self.headerByteCount + offset) }
+
+    func fill(_ byte: UInt8, at offset: Int, byteCount: Int) {
+        block.fill(byte, at: Self.headerByteCount + offset, byteCount: byteCount)
+    }
+
+    /// Makes the string longer or shorter; what is added is not initialised. The allocator's size classes are a fifth
+    /// to a quarter apart, so growing in a loop moves the bytes a logarithmic number of times.
+    mutating func resize(to byteCount: Int) {
+        let needed = Self.headerByteCount + byteCount
+        let held = block.allocatedByteCount
+        if needed > held || needed <= held - max(16, held / 4) { block = block.resized(to: needed) }
+        block.store(UInt64(byteCount), at: 0)
+    }
+}
+
+extension Reference {
+    init(_ string: LongString, isRaw: Bool) {
+        self.init(kind: isRaw ? .rawBytes : .bytes, word: string.block.bits)
+    }
+
+    init(_ listpack: Listpack) {
+        self.init(kind: .listpack, word: listpack.block.bits)
+    }
+
+    init(_ table: Box<FieldTable>) {
+        self.init(kind: .table, word: table.bits)
+    }
+
+    var block: Block {
+        guard let block = Block(bits: word) else { preconditionFailure("a reference to nothing") }
+        return block
+    }
+
+    var string: LongString { LongString(block: block) }
+    var listpack: Listpack { Listpack(block: block) }
+    var table: Box<FieldTable> { Box(bits: word) }
+
+    /// Bytes that the allocator set aside for the value.
+    var allocatedByteCount: Int {
+        switch kind {
+        case .bytes, .rawBytes, .listpack: block.allocatedByteCount
+        case .table: table.value.allocatedByteCount
+        }
+    }
+
+    /// Gives the value's memory back.
+    func release() {
+        switch kind {
+        case .bytes, .rawBytes, .listpack: block.free()
+        case .table: table.destroy()
+        }
+    }
+}

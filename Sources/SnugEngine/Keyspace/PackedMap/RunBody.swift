@@ -1,0 +1,290 @@
+internal import SnugMemory
+
+/// The records of a run, read from where they lie. Valid until the map changes.
+///
+/// The body is what follows the key's parts in a run (`RunHead`). What it looks like is said by the head's *form*:
+///
+///     0 … 6   single            the key has no index; the form is the payload's kind
+///             ┌─────────┐
+///             │ payload │
+///             └─────────┘
+///     7       single with more
+///             ┌─────────────────────────────────────┬──────────┬──────────┬─────────┐
+///             │ kind, 8: expiry, 16: access data  1 │ expiry 8 │ access 3 │ payload │
+///             └─────────────────────────────────────┴──────────┴──────────┴─────────┘
+///     8 … 14  lone              one index; the form less 8 is the payload's kind
+///             ┌─────────┬─────────┐
+///             │ index 1 │ payload │
+///             └─────────┴─────────┘
+///     15      columns           any number of indexes
+///             ┌─────────┬──────────┬──────────┬────────────┬────────┐
+///             │ forms 1 │ presence │ expiries │ access 3·n │ values │
+///             └─────────┴──────────┴──────────┴────────────┴────────┘
+///
+/// The forms of the columns, each in its bits of the byte:
+///
+///     presence  bits 0-1   0 all 64   1 a bit each: 8 bytes   2 a count and an index each, rising
+///     values    bits 2-4   0 integers ┌──────────────────┬──────┬───────────────────────────────┐
+///                                     │ width, 16·base's │ base │ number less base, n times     │
+///                                     │ bytes          1 │      │ (`IntegerColumn`)             │
+///                                     └──────────────────┴──────┴───────────────────────────────┘
+///                          1 fixed    a cell's head, then n payloads of that kind and byte count
+///                          2 cells    n heads, each with its payload
+///                          3 words    ┌───────────────┬───────┬─────────────────────────────┐
+///                                     │ width, 4·(c-1)│ c     │ which cell, n times         │
+///                                     │             1 │ cells │ (`IntegerColumn`)           │
+///                                     └───────────────┴───────┴─────────────────────────────┘
+///     expiries  bits 5-6   0 none     1 one for all: 8 bytes
+///                          2 some     ┌────────┬─────────┬──────────────────────────────────┐
+///                                     │ base 8 │ width 1 │ 0, or 1 + expiry less base: n ×  │
+///                                     └────────┴─────────┴──────────────────────────────────┘
+///     access    bit 7      whether three bytes of access data are there for each
+///
+/// Invariants:
+/// - I1: records stand in the order of their indexes, in every column.
+/// - I2: a run without an expiry has no column of expiries.
+/// - I3: a payload that is an integer is stored as one.
+struct RunBody: BitwiseCopyable {
+    static let slotCount = 64
+
+    enum Presence: UInt8 {
+        case all = 0
+        case bitmap = 1
+        case list = 2
+    }
+    enum Values: UInt8 {
+        case integers = 0
+        case fixed = 1
+        case cells = 2
+        case words = 3
+    }
+    enum Expiries: UInt8 {
+        case none = 0
+        case one = 1
+        case some = 2
+    }
+
+    let block: Block
+    /// Which indexes are there, a bit each; bit 0 alone for a single.
+    private(set) var presence: UInt64 = 1
+    private let startOffset: UInt32
+    private let endOffset: UInt32
+    private var valueStart: UInt32
+    private var expiryStart: UInt32 = 0
+    private var accessStart: UInt32 = 0
+    let form: UInt8
+    private(set) var presenceForm = Presence.all
+    private(set) var expiryForm = Expiries.none
+    private(set) var valueForm = Values.cells
+
+    /// Where the body begins and ends in the block.
+    var start: Int { Int(startOffset) }
+    var end: Int { Int(endOffset) }
+    var valueOffset: Int { Int(valueStart) }
+    var expiryOffset: Int { Int(expiryStart) }
+    /// Where the access data begin, 0 when there are none.
+    var accessOffset: Int { Int(accessStart) }
+
+    static let singleWithMore: UInt8 = 7
+    static let lone: UInt8 = 8
+    static let columns: UInt8 = 15
+
+    @inline(__always)
+    init(block: Block, start: Int, end: Int, form: UInt8) {
+        self.block = block
+        startOffset = UInt32(truncatingIfNeeded: start)
+        endOffset = UInt32(truncatingIfNeeded: end)
+        valueStart = startOffset
+        self.form = form
+        if form == Self.columns {
+            readColumns()
+        } else if form >= Self.lone {
+            presence = 1 &<< UInt64(block.load(UInt8.self, at: start))
+            valueStart = startOffset &+ 1
+        } else {
+            if form == Self.singleWithMore { readSingle() }
+        }
+    }
+
+    private mutating func readSingle() {
+        let flags = block.load(UInt8.self, at: start)
+        valueStart = startOffset &+ 1
+        if flags & 8 != 0 {
+            expiryForm = .one
+            expiryStart = valueStart
+            valueStart &+= 8
+        }
+        if flags & 16 != 0 {
+            accessStart = valueStart
+            valueStart &+= 3
+        }
+    }
+
+    @inline(__always)
+    private mutating func readColumns() {
+        let forms = block.load(UInt8.self, at: start)
+        var offset = start &+ 1
+        switch forms & 3 {
+        case 0: presence = .max
+        case 1:
+            presence = block.load(UInt64.self, at: offset)
+            presenceForm = .bitmap
+            offset &+= 8
+        default:
+            presenceForm = .list
+            let count = Int(block.load(UInt8.self, at: offset))
+            presence = 0
+            for place in 0..<count { presence |= 1 &<< UInt64(block.load(UInt8.self, at: offset &+ 1 &+ place)) }
+            offset &+= 1 &+ count
+        }
+        valueForm = Values(rawValue: forms &>> 2 & 7).unsafelyRead
+        if forms & 0x60 != 0 {
+            expiryStart = UInt32(truncatingIfNeeded: offset)
+            if forms & 0x20 != 0 {
+                expiryForm = .one
+                offset &+= 8
+            } else {
+                expiryForm = .some
+                let width = block.load(UInt8.self, at: offset &+ 8)
+                offset &+= 9 &+ IntegerColumn.byteCount(width, count: count)
+            }
+        }
+        if forms & 0x80 != 0 {
+            accessStart = UInt32(truncatingIfNeeded: offset)
+            offset &+= 3 &* count
+        }
+        valueStart = UInt32(truncatingIfNeeded: offset)
+    }
+
+    /// How many records there are.
+    @inline(__always)
+    var count: Int { presence.nonzeroBitCount }
+
+    func contains(_ index: Int) -> Bool { presence &>> UInt64(index) & 1 != 0 }
+
+    /// How many records stand before an index.
+    @inline(__always)
+    func rank(of index: Int) -> Int { (presence & (1 &<< UInt64(index) &- 1)).nonzeroBitCount }
+
+    /// Whether the run's keys have an index.
+    var isIndexed: Bool { form >= Self.lone }
+
+    /// Whether a payload can be a reference or a small hash.
+    var mayReferOutside: Bool { form != Self.columns || valueForm == .fixed || valueForm == .cells }
+
+    // MARK: Values
+
+    /// The payload of the record of a rank.
+    @inline(__always)
+    func cell(at rank: Int) -> Cell {
+        if form == Self.columns { return columnCell(at: rank) }
+        let raw =
+            form >= Self.lone
+            ? form &- Self.lone
+            : form == Self.singleWithMore ? block.load(UInt8.self, at: start) & 7 : form
+        guard let kind = CellKind(rawValue: raw) else { preconditionFailure("a payload of no kind") }
+        return Cell(kind: kind, block: block, offset: valueOffset, byteCount: end &- valueOffset)
+    }
+
+    @inline(__always)
+    private func columnCell(at rank: Int) -> Cell {
+        switch valueForm {
+        case .integers:
+            let (base, column) = integers
+            return Cell(
+                integer: base &+ Int64(bitPattern: column[rank]), block: block, offset: column.offset)
+        case .fixed:
+            let first = CellHead.read(block, at: valueOffset)
+            return Cell(
+                kind: first.kind, block: block, offset: first.offset &+ rank &* first.byteCount,
+                byteCount: first.byteCount)
+        case .cells:
+            var offset = valueOffset
+            for _ in 0..<rank { offset = CellHead.end(block, at: offset) }
+            return CellHead.read(block, at: offset)
+        case .words:
+            var offset = valueOffset &+ 1
+            for _ in 0..<Int(words[rank]) { offset = CellHead.end(block, at: offset) }
+            return CellHead.read(block, at: offset)
+        }
+    }
+
+    /// The column of integers, and what is added to each.
+    @inline(__always)
+    var integers: (base: Int64, column: IntegerColumn) {
+        let head = block.load(UInt8.self, at: valueOffset)
+        let baseByteCount = Int(head &>> 4)
+        let base = unzigzag(block.loadInteger(at: valueOffset &+ 1, byteCount: baseByteCount))
+        return (base, IntegerColumn(block: block, offset: valueOffset &+ 1 &+ baseByteCount, width: head & 15))
+    }
+
+    /// How many different cells a column of words has.
+    var wordCount: Int { Int(block.load(UInt8.self, at: valueOffset) >> 2) + 1 }
+
+    /// Which cell each record has. It stands at the end.
+    @inline(__always)
+    var words: IntegerColumn {
+        let width = block.load(UInt8.self, at: valueOffset) & 3
+        return IntegerColumn(
+            block: block, offset: end &- IntegerColumn.byteCount(width, count: count), width: width)
+    }
+
+    // MARK: Expiry and access
+
+    var hasExpiries: Bool { expiryForm != .none }
+
+    /// The expiries of a run of which some have one.
+    var expiries: (base: Int64, column: IntegerColumn) {
+        let width = block.load(UInt8.self, at: expiryOffset + 8)
+        let column = IntegerColumn(block: block, offset: expiryOffset + 9, width: width)
+        return (block.load(Int64.self, at: expiryOffset), column)
+    }
+
+    /// When the record of a rank expires, or nil.
+    @inline(__always)
+    func expiry(at rank: Int) -> Int64? {
+        switch expiryForm {
+        case .none: return nil
+        case .one: return block.load(Int64.self, at: expiryOffset)
+        case .some:
+            let (base, column) = expiries
+            let number = column[rank]
+            return number == 0 ? nil : base &+ Int64(bitPattern: number &- 1)
+        }
+    }
+
+    /// How many records have an expiry.
+    var expiringCount: Int {
+        switch expiryForm {
+        case .none: return 0
+        case .one: return count
+        case .some:
+            let (_, column) = expiries
+            var sum = 0
+            for rank in 0..<count where column[rank] != 0 { sum += 1 }
+            return sum
+        }
+    }
+
+    var hasAccess: Bool { accessStart != 0 }
+
+    /// The 24 bits of access data of a rank, or nil when none are kept.
+    func access(at rank: Int) -> UInt32? {
+        guard hasAccess else { return nil }
+        return UInt32(truncatingIfNeeded: block.loadInteger(at: accessOffset + 3 * rank, byteCount: 3))
+    }
+
+    func storeAccess(_ access: UInt32, at rank: Int) {
+        block.storeInteger(UInt64(access), at: accessOffset + 3 * rank, byteCount: 3)
+    }
+}
+
+extension Optional where Wrapped == RunBody.Values {
+    /// A form that this code wrote.
+    fileprivate var unsafelyRead: RunBody.Values {
+        @inline(__always) get {
+            guard let form = self else { preconditionFailure("a column of no form") }
+            return form
+        }
+    }
+}

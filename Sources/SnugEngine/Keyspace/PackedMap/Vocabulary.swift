@@ -1,0 +1,87 @@
+package import SnugMemory
+
+/// What all packed maps of a partition share: the text that recurs in keys and fields, the secret of the hash, and the
+/// buffers in which keys, values and runs are taken apart. Lives in a `Box` that the partition owns; every map keeps
+/// the box's bits. It belongs to one thread.
+package struct Vocabulary: ~Copyable {
+    package let hasher: KeyedHash
+    /// Templates of keys and fields, counted by the runs that name them.
+    package internal(set) var templates: InternTable
+    /// Names of fields, counted by the small hashes that use them.
+    package internal(set) var names: InternTable
+    /// What the keys of each template cost.
+    package internal(set) var shapes = ShapeCounts()
+    /// Reads the key of the current command.
+    var key: KeyReader
+    /// Reads the field of the current command.
+    var field: KeyReader
+    var scratch = RunScratch()
+    /// A key that has been written out.
+    var keyText = GrowableBytes()
+    /// A value that has been written out.
+    var valueText = GrowableBytes()
+    /// A value that has been packed.
+    var packedText = GrowableBytes()
+    /// The bytes of a compact hash that is being changed.
+    var hashText = GrowableBytes()
+    /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
+    var runMarks = GrowableBytes()
+    /// Which pack compaction with growth looks at next, in whatever map grows.
+    var compactedPack = 0
+    /// The mean byte count of packs from which on a map grows.
+    let packByteCountMean: Int
+
+    /// Bytes of the buffers.
+    var bufferByteCount: Int {
+        scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
+            + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
+    }
+
+    /// Most templates, and names, that are kept at a time.
+    static let templateCountMax = 16_384
+    static let nameCountMax = 4_096
+
+    init(hasher: KeyedHash, packByteCountMean: Int = 1_152) {
+        self.hasher = hasher
+        self.packByteCountMean = packByteCountMean
+        templates = InternTable(hasher: hasher, countMax: Self.templateCountMax, byteCountMax: 255)
+        names = InternTable(hasher: hasher, countMax: Self.nameCountMax, byteCountMax: 64)
+        key = KeyReader(hasher: hasher)
+        field = KeyReader(hasher: hasher)
+    }
+}
+
+/// Keys, bytes and keys with an expiry by template, counted as data change.
+package struct ShapeCounts: Sendable {
+    package struct Count: Sendable, Equatable {
+        package var keys = 0
+        /// Bytes of runs, and what the allocator set aside for values outside of packs.
+        package var bytes = 0
+        package var expiring = 0
+    }
+
+    /// By template number.
+    package private(set) var numbered: [Count] = []
+    /// Keys whose template is not kept.
+    package private(set) var others = Count()
+
+    package init() {}
+
+    @inline(__always)
+    mutating func add(_ template: Int?, keys: Int, bytes: Int, expiring: Int) {
+        guard let template else {
+            others.keys += keys
+            others.bytes += bytes
+            others.expiring += expiring
+            return
+        }
+        if template >= numbered.count { extend(to: template) }
+        numbered[template].keys += keys
+        numbered[template].bytes += bytes
+        numbered[template].expiring += expiring
+    }
+
+    private mutating func extend(to template: Int) {
+        numbered.append(contentsOf: repeatElement(Count(), count: template + 1 - numbered.count))
+    }
+}
