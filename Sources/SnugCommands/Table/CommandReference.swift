@@ -8,7 +8,8 @@ package enum CommandReference {
 
             Written by `snug document commands`; change the declarations of the commands instead.
 
-            *Since* is the version of Redis that brought the command. N is what the sentence beside it counts.
+            *Since* is the version of Redis that brought the command, of Snug where the command is SNUG. N is what the \
+            sentence beside it counts.
 
 
             """ + groups.joined(separator: "\n")
