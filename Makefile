@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-memory proof fuzz format docs clean
+.PHONY: help build serve test bench bench-engine bench-memory bench-lab proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,8 +17,15 @@ test: ## install what the tests need and run every test; ARGS="unit python" pick
 bench: ## compare speed, start-up and idle memory with redis-server; ARGS="--quick"
 	@Scripts/bench run $(ARGS)
 
+bench-engine: ## time the engine's operations without a socket; ARGS="10000,1000000 dense text"
+	@Scripts/swift-core core run -c release -Xswiftc -enforce-exclusivity=unchecked --scratch-path .build/engine \
+		EngineBenchmark $(ARGS)
+
 bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS="--count 100000 churn" only prints
 	@Scripts/bench memory $(or $(ARGS),--write docs/benchmarks.md)
+
+bench-lab: ## run snug lab all beside redis-server, into docs/benchmarks.md; ARGS="--items 50000" only prints
+	@Scripts/bench lab $(or $(ARGS),--write docs/benchmarks.md)
 
 proof: ## measure the table in README.md beside redis-server and write it there
 	@Scripts/bench proof $(or $(ARGS),--write README.md)

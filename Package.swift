@@ -34,6 +34,9 @@ let coreTargets: [Target] = [
     .target(name: "SnugCommands", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
     .target(
         name: "SnugConfiguration", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
+    .executableTarget(
+        name: "EngineBenchmark", dependencies: ["SnugEngine", "SnugMemory"], path: "Benchmarks/Engine",
+        swiftSettings: settings),
     .testTarget(name: "SnugMemoryTests", dependencies: ["SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
@@ -55,15 +58,26 @@ let serverTargets: [Target] = [
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),
+    .target(
+        name: "SnugClient",
+        dependencies: [
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        ],
+        swiftSettings: settings),
+    .target(name: "SnugLab", dependencies: ["SnugClient"], swiftSettings: settings),
     .executableTarget(
         name: "snug",
         dependencies: [
-            "SnugServer", "SnugConfiguration",
+            "SnugServer", "SnugConfiguration", "SnugClient", "SnugLab",
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
     .testTarget(name: "SnugServerTests", dependencies: ["SnugServer", "SnugConfiguration"], swiftSettings: settings),
+    .testTarget(name: "SnugClientTests", dependencies: ["SnugClient"], swiftSettings: settings),
+    .testTarget(name: "SnugLabTests", dependencies: ["SnugLab", "SnugClient"], swiftSettings: settings),
     .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: settings),
 ]
 
@@ -91,6 +105,7 @@ let package = Package(
         ? []
         : [
             .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+            .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
             .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
             .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         ],

@@ -7,5 +7,5 @@ struct Snug: ParsableCommand {
         commandName: "snug",
         abstract: "A Redis-compatible server that keeps small data in little memory.",
         version: "snug \(SnugVersion.current)",
-        subcommands: [Serve.self, Document.self])
+        subcommands: [Serve.self, Lab.self, Document.self])
 }

@@ -14,7 +14,11 @@ import Testing
             "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration", "Glibc", "Logging", "NIOCore",
             "NIOPosix", "Synchronization",
         ],
-        "snug": ["SnugServer", "SnugConfiguration", "ArgumentParser", "Logging", "Glibc"],
+        "SnugClient": ["Glibc", "NIOCore", "NIOEmbedded", "NIOSSL", "Synchronization"],
+        "SnugLab": ["SnugClient", "Glibc"],
+        "snug": [
+            "SnugServer", "SnugConfiguration", "SnugClient", "SnugLab", "ArgumentParser", "Logging", "Glibc",
+        ],
     ]
 
     @Test func importsStayInsideTheLayers() throws {
