@@ -2,7 +2,9 @@
 
 KEYS = [b"a", b"b", b"c", b"key:1", b"key:2", b"key:10", b"user:10001:blocked", b"user:10002:blocked",
         b"user:7:profile", b"000017", b"17", b"-17", b"9223372036854775807", b"", b"\x00\xff\r\n", b"h[a]*?",
-        b"session:6f1c24d5-28a3-4b8e-9d43-0d7c1f0a2b11", b"k" * 70, b"key:1:2:3", "schlüssel".encode()]
+        b"session:6f1c24d5-28a3-4b8e-9d43-0d7c1f0a2b11", b"key:000000000063", b"key:000000000064",
+        b"user:10003:blocked", b"user:10047:blocked", b"t:1:o:2:x", b"t:2:o:3:x", b"ann@example.com",
+        b"tok:0123456789abcdef0123456789abcdef", b"K" * 600, b"k" * 70, b"key:1:2:3", "schlüssel".encode()]
 FIELDS = [b"f", b"g", b"name", b"email", b"", b"0", b"1", b"01", b"-5", b"9223372036854775807",
           b"\x00bin\xff", b"l" * 64, b"L" * 65] + [b"field:%d" % n for n in range(24)]
 INTEGERS = [b"0", b"1", b"-1", b"7", b"127", b"128", b"4095", b"4096", b"9999", b"10000", b"32768", b"8388608",

@@ -71,6 +71,7 @@ package struct Partition: ~Copyable {
 
     /// As `lookup`, but says also where the record would go.
     mutating func locate(_ key: RawSpan, _ access: Access) -> PackedMap.Location {
+        let vocabulary = vocabulary
         vocabulary.value.key.read(key)
         var location = map.value.map.locate(vocabulary.value.key)
         if let expiry = location.expiry, expiry <= now { location = passExpired(location, access) }

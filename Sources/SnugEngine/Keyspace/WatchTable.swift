@@ -25,6 +25,7 @@ struct WatchTable: ~Copyable {
     var allocatedByteCount: Int { map.packByteCount + map.outsideByteCount + map.directoryByteCount }
 
     private func find(_ key: RawSpan) -> WatchCounts? {
+        let vocabulary = vocabulary
         vocabulary.value.field.read(key)
         let location = map.locate(vocabulary.value.field)
         return location.isPresent ? WatchCounts(location.cell) : nil
@@ -118,6 +119,7 @@ extension Partition {
     /// Whether the key is there and not past its time. Reads it with the reader of fields, because the one of keys may
     /// be in use.
     func isLive(_ key: RawSpan, inDatabase index: Int) -> Bool {
+        let vocabulary = vocabulary
         vocabulary.value.field.read(key)
         let location = databases[index].value.map.locate(vocabulary.value.field)
         return location.isPresent && !isExpired(location)

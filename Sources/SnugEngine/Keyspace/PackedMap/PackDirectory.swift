@@ -47,19 +47,19 @@ struct PackDirectory: ~Copyable {
     }
 
     /// The bits of a pack's block, 0 when it has none.
-    subscript(_ index: Int) -> UInt64 {
-        @inline(__always) get {
-            assert(index < count)
-            if count == 1 { return word }
-            return segment(index >> 9).load(UInt64.self, at: (index & 511) << 3)
-        }
-        set {
-            assert(index < count)
-            if count == 1 {
-                word = newValue
-            } else {
-                segment(index >> 9).store(newValue, at: (index & 511) << 3)
-            }
+    @inline(__always)
+    func bits(of index: Int) -> UInt64 {
+        assert(index < count)
+        if count == 1 { return word }
+        return segment(index >> 9).load(UInt64.self, at: (index & 511) << 3)
+    }
+
+    mutating func set(_ index: Int, to bits: UInt64) {
+        assert(index < count)
+        if count == 1 {
+            word = bits
+        } else {
+            segment(index >> 9).store(bits, at: (index & 511) << 3)
         }
     }
 
@@ -74,15 +74,15 @@ struct PackDirectory: ~Copyable {
         }
         precondition(packCount < .max, "a directory beyond its range")
         packCount += 1
-        self[count - 1] = 0
+        set(count - 1, to: 0)
     }
 
     /// Takes the last of several packs away, whose word must be 0.
     mutating func removeLast() {
-        precondition(count > 1 && self[count - 1] == 0, "a pack that is still in use")
+        precondition(count > 1 && bits(of: count - 1) == 0, "a pack that is still in use")
         let remaining = count - 1
         if remaining == 1 {
-            let first = self[0]
+            let first = bits(of: 0)
             allocatedByteCount = 0
             segment(0).free()
             segments.free()

@@ -8,11 +8,11 @@ extension PackedMap {
         let end = min(directory.count, start + packCount)
         guard start < end else { return 0 }
         for bucket in start..<end {
-            guard let pack = Pack(bits: directory[bucket]) else { continue }
+            guard let pack = Pack(bits: directory.bits(of: bucket)) else { continue }
             compactOutside(pack, using: &compactor)
             // What is set aside stays the same, because the other place is one of the same size.
             guard let moved = compactor.move(pack.block, used: pack.byteCount) else { continue }
-            directory[bucket] = moved.bits
+            directory.set(bucket, to: moved.bits)
         }
         return end == directory.count ? 0 : end
     }

@@ -4,7 +4,7 @@ internal import SnugMemory
 extension PackedMap {
     /// Sets the time at which a pack is due to what its records say.
     func exactDue(ofPack bucket: Int) -> Int64 {
-        guard let pack = Pack(bits: directory[bucket]) else { return DueIndex.never }
+        guard let pack = Pack(bits: directory.bits(of: bucket)) else { return DueIndex.never }
         var least = DueIndex.never
         for run in 0..<pack.runCount {
             let records = RunHead(pack: pack, run: run).body(in: vocabulary.value)
@@ -19,7 +19,8 @@ extension PackedMap {
     }
 
     mutating func refreshDue(_ bucket: Int) {
-        due?.value.set(exactDue(ofPack: bucket), ofPack: bucket)
+        guard let due else { return }
+        due.value.set(exactDue(ofPack: bucket), ofPack: bucket)
     }
 
     /// Notes that a pack has a key that expires at a time.
@@ -31,21 +32,21 @@ extension PackedMap {
 
     /// Gives the index of expiries back because no key has one.
     private mutating func dropDue() {
-        due?.destroy()
+        if let due { due.destroy() }
         due = nil
     }
 
     /// The next pack from `start` on that may hold records past their time.
     func firstDuePack(at now: Int64, from start: Int) -> Int? { due?.value.firstDue(at: now, from: start) }
 
-    func keyCount(ofPack bucket: Int) -> Int { Pack(bits: directory[bucket])?.keyCount ?? 0 }
+    func keyCount(ofPack bucket: Int) -> Int { Pack(bits: directory.bits(of: bucket))?.keyCount ?? 0 }
 
     /// Removes the records of a pack that are past their time; returns how many they were. Packs keep their numbers
     /// until `shrinkToFit`.
     mutating func removeDue(inPack bucket: Int, at now: Int64) -> Int {
         var removed = 0
         var run = 0
-        while let pack = Pack(bits: directory[bucket]), run < pack.runCount {
+        while let pack = Pack(bits: directory.bits(of: bucket)), run < pack.runCount {
             let head = RunHead(pack: pack, run: run)
             let records = head.body(in: vocabulary.value)
             guard let index = records.firstDueIndex(at: now) else {

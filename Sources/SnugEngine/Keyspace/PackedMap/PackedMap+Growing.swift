@@ -21,9 +21,9 @@ extension PackedMap {
         let bit = UInt64(1) << UInt64(level)
         let source = split
         directory.append()
-        due?.value.append(packCount: directory.count)
+        if let due { due.value.append(packCount: directory.count) }
         let target = directory.count - 1
-        if let pack = Pack(bits: directory[source]) { distribute(pack, leavingIf: bit, from: source, to: target) }
+        if let pack = Pack(bits: directory.bits(of: source)) { distribute(pack, leavingIf: bit, from: source, to: target) }
         if countsShapes && directory.count > Self.packCountToCompact { compactWithGrowth() }
     }
 
@@ -33,6 +33,7 @@ extension PackedMap {
 
     /// Packs grow through all sizes and leave half empty pages behind; a few are moved each time one is split.
     private mutating func compactWithGrowth() {
+        let vocabulary = vocabulary
         var compactor = BlockCompactor()
         let start = vocabulary.value.compactedPack
         vocabulary.value.compactedPack = compact(
@@ -40,6 +41,7 @@ extension PackedMap {
     }
 
     private mutating func distribute(_ pack: Pack, leavingIf bit: UInt64, from source: Int, to target: Int) {
+        let vocabulary = vocabulary
         let runCount = pack.runCount
         vocabulary.value.runMarks.truncate(to: 0)
         var bytes = (staying: 0, leaving: 0)
@@ -57,8 +59,8 @@ extension PackedMap {
         }
         if leavingCount == 0 { return }
         if leavingCount == runCount {
-            directory[target] = pack.block.bits
-            directory[source] = 0
+            directory.set(target, to: pack.block.bits)
+            directory.set(source, to: 0)
         } else {
             var stays = Pack.make(runCount: runCount - leavingCount, byteCount: bytes.staying)
             var leaves = Pack.make(runCount: leavingCount, byteCount: bytes.leaving)
@@ -73,8 +75,8 @@ extension PackedMap {
             packByteCount +=
                 stays.block.allocatedByteCount + leaves.block.allocatedByteCount - pack.block.allocatedByteCount
             pack.block.free()
-            directory[source] = stays.block.bits
-            directory[target] = leaves.block.bits
+            directory.set(source, to: stays.block.bits)
+            directory.set(target, to: leaves.block.bits)
         }
         refreshDue(source)
         refreshDue(target)
@@ -82,6 +84,7 @@ extension PackedMap {
 
     /// Copies a run into another pack. A template that has come to be kept meanwhile is named by its number.
     private mutating func copy(_ run: Int, of pack: Pack, to other: inout Pack) {
+        let vocabulary = vocabulary
         let head = RunHead(pack: pack, run: run)
         let fingerprint = pack.fingerprint(of: run)
         let keys = head.body(in: vocabulary.value).count
@@ -103,6 +106,7 @@ extension PackedMap {
     }
 
     private mutating func copy(_ head: RunHead, number: Int, fingerprint: UInt8, to other: inout Pack) {
+        let vocabulary = vocabulary
         let prefix = number < RunHead.directTemplateCount ? 1 : 3
         let count = head.end - head.partsOffset
         let contents = other.append(fingerprint: fingerprint, contentsByteCount: prefix + count)
@@ -131,18 +135,18 @@ extension PackedMap {
         let last = directory.count - 1
         // The highest bit of its number is the one by which it was told apart.
         let target = last ^ 1 << (63 - last.leadingZeroBitCount)
-        if let leaving = Pack(bits: directory[last]) {
+        if let leaving = Pack(bits: directory.bits(of: last)) {
             merge(leaving, into: target)
-            directory[last] = 0
+            directory.set(last, to: 0)
         }
         directory.removeLast()
-        due?.value.removeLast(packCount: directory.count)
+        if let due { due.value.removeLast(packCount: directory.count) }
         refreshDue(target)
     }
 
     private mutating func merge(_ leaving: Pack, into target: Int) {
-        guard var pack = Pack(bits: directory[target]) else {
-            directory[target] = leaving.block.bits
+        guard var pack = Pack(bits: directory.bits(of: target)) else {
+            directory.set(target, to: leaving.block.bits)
             return
         }
         let before = pack.runsByteCount
@@ -150,7 +154,7 @@ extension PackedMap {
         usedByteCount += pack.runsByteCount - before - leaving.runsByteCount
         packByteCount += pack.allocationChange - leaving.block.allocatedByteCount
         leaving.block.free()
-        directory[target] = pack.block.bits
+        directory.set(target, to: pack.block.bits)
         packKeyCountMax = max(packKeyCountMax, pack.keyCount)
     }
 }

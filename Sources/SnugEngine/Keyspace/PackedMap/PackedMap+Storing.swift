@@ -33,6 +33,7 @@ extension PackedMap {
     }
 
     mutating func removeWithoutShrinking(at location: Location, keepsFormer: Bool = false) {
+        let vocabulary = vocabulary
         guard location.isPresent, let head = location.head, let body = location.body else {
             preconditionFailure("a record that is not there")
         }
@@ -59,6 +60,7 @@ extension PackedMap {
 
     /// Sets or takes away a record's expiry.
     mutating func setExpiry(_ expiry: Int64?, at location: Location) {
+        let vocabulary = vocabulary
         guard location.isPresent, let head = location.head, let body = location.body else {
             preconditionFailure("a record that is not there")
         }
@@ -79,6 +81,7 @@ extension PackedMap {
 
     /// Notes access data where the record keeps some; makes it keep some otherwise.
     mutating func setAccess(_ access: UInt32, at location: Location) {
+        let vocabulary = vocabulary
         guard location.isPresent, let head = location.head, let body = location.body else { return }
         if body.hasAccess {
             body.storeAccess(access, at: location.rank)
@@ -97,6 +100,7 @@ extension PackedMap {
     private mutating func addRun(
         _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, bucket: Int, key: borrowing KeyReader
     ) {
+        let vocabulary = vocabulary
         let prefix = RunPrefix(key, vocabulary: vocabulary)
         let template = prefix.template
         vocabulary.value.scratch.clear()
@@ -104,7 +108,7 @@ extension PackedMap {
             key.index, at: 0, isNew: true, to: payload, expiry: expiry, access: access)
         let form = vocabulary.value.scratch.encode(isIndexed: key.isIndexed)
         let bodyByteCount = vocabulary.value.scratch.outputByteCount
-        var pack = Pack(bits: directory[bucket]) ?? makePack(runByteCount: prefix.byteCount + bodyByteCount)
+        var pack = Pack(bits: directory.bits(of: bucket)) ?? makePack(runByteCount: prefix.byteCount + bodyByteCount)
         let before = pack.runsByteCount
         let contents = pack.append(
             fingerprint: Self.fingerprint(of: key.hash), contentsByteCount: prefix.byteCount + bodyByteCount)
@@ -128,6 +132,7 @@ extension PackedMap {
     }
 
     private mutating func removeRun(_ head: RunHead, bucket: Int, expiring: Int) {
+        let vocabulary = vocabulary
         if head.isBoxed {
             noteOutside(-head.box.allocatedByteCount, template: nil)
             head.box.free()
@@ -144,14 +149,15 @@ extension PackedMap {
 
     /// Gives back a pack without runs.
     mutating func dropPack(_ bucket: Int) {
-        guard let pack = Pack(bits: directory[bucket]) else { return }
+        guard let pack = Pack(bits: directory.bits(of: bucket)) else { return }
         packByteCount -= pack.block.allocatedByteCount
         pack.block.free()
-        directory[bucket] = 0
+        directory.set(bucket, to: 0)
     }
 
     /// Puts the scratch's records in the place of a run's body.
     private mutating func rewrite(_ body: RunBody, isIndexed: Bool, _ change: inout PackChange) {
+        let vocabulary = vocabulary
         let form = vocabulary.value.scratch.encode(isIndexed: isIndexed)
         let count = vocabulary.value.scratch.outputByteCount
         let offset = body.start - change.start
@@ -168,6 +174,7 @@ extension PackedMap {
         _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location, _ head: RunHead,
         _ body: RunBody
     ) {
+        let vocabulary = vocabulary
         let rank = location.rank
         let former = body.expiry(at: rank)
         var change = PackChange(head, bucket: location.bucket)
@@ -193,6 +200,7 @@ extension PackedMap {
         _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location, _ head: RunHead,
         _ body: RunBody, isIndexed: Bool
     ) {
+        let vocabulary = vocabulary
         if let expiry { noteDue(expiry, inPack: location.bucket) }
         var change = PackChange(head, bucket: location.bucket)
         change.keys = 1
@@ -212,11 +220,12 @@ extension PackedMap {
 
     /// Notes what has happened to a pack.
     mutating func commit(_ change: PackChange) {
+        let vocabulary = vocabulary
         let pack = change.pack
         let bytes = pack.runsByteCount - change.before
         usedByteCount += bytes
         packByteCount += pack.allocationChange
-        if directory[change.bucket] != pack.block.bits { directory[change.bucket] = pack.block.bits }
+        if directory.bits(of: change.bucket) != pack.block.bits { directory.set(change.bucket, to: pack.block.bits) }
         if change.keys != 0 {
             count += change.keys
             pack.keyCount += change.keys
@@ -230,12 +239,14 @@ extension PackedMap {
 
     /// Notes that `bytes` more are set aside outside of packs for a key of a template.
     mutating func noteOutside(_ bytes: Int, template: Int?) {
+        let vocabulary = vocabulary
         outsideByteCount += bytes
         if countsShapes { vocabulary.value.shapes.add(template, keys: 0, bytes: bytes, expiring: 0) }
     }
 
     /// Frees what a payload refers to.
     private mutating func release(_ cell: Cell, template: Int?) {
+        let vocabulary = vocabulary
         switch cell.kind {
         case .reference:
             noteOutside(-cell.reference.allocatedByteCount, template: template)
@@ -253,6 +264,7 @@ extension PackedMap {
 
     /// Frees what the keys and payloads of a pack refer to, and takes them out of the counts by shape.
     func releaseContents(of pack: Pack) {
+        let vocabulary = vocabulary
         for run in 0..<pack.runCount {
             let head = RunHead(pack: pack, run: run)
             let body = head.body(in: vocabulary.value)

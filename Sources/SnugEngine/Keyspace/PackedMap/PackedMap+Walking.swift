@@ -5,7 +5,7 @@ extension PackedMap {
     /// Calls `body` with every record. `body` must not change the map.
     func forEach<Failure: Error>(_ body: (Location) throws(Failure) -> Void) throws(Failure) {
         for bucket in 0..<directory.count {
-            guard let pack = Pack(bits: directory[bucket]) else { continue }
+            guard let pack = Pack(bits: directory.bits(of: bucket)) else { continue }
             for run in 0..<pack.runCount {
                 let head = RunHead(pack: pack, run: run)
                 let records = head.body(in: vocabulary.value)
@@ -40,7 +40,7 @@ extension PackedMap {
         while true {
             let bucket = bucket(of: (walk.position << (64 - Self.positionBitCount)).bitReversed)
             let end = self.end(ofBucket: bucket, at: walk.position)
-            if let pack = Pack(bits: directory[bucket]), !scan(pack, bucket, &walk, body) { return walk.cursor }
+            if let pack = Pack(bits: directory.bits(of: bucket)), !scan(pack, bucket, &walk, body) { return walk.cursor }
             walk.position = end
             walk.index = 0
             if end >= Self.positionEnd { return 0 }
@@ -50,6 +50,7 @@ extension PackedMap {
 
     /// Goes through the rest of a pack. False when the walk ends inside it.
     private func scan(_ pack: Pack, _ bucket: Int, _ walk: inout ScanWalk, _ body: (Record) -> Void) -> Bool {
+        let vocabulary = vocabulary
         let runCount = pack.runCount
         vocabulary.value.runMarks.truncate(to: 0)
         for run in 0..<runCount {
@@ -123,7 +124,7 @@ extension PackedMap {
         let bound = UInt64(max(packKeyCountMax, 1))
         for _ in 0..<512 {
             let bucket = Int(random.next(below: UInt64(directory.count)))
-            guard let pack = Pack(bits: directory[bucket]) else { continue }
+            guard let pack = Pack(bits: directory.bits(of: bucket)) else { continue }
             let keys = pack.keyCount
             if random.next(below: bound) < UInt64(keys) { return record(pack, bucket, using: &random) }
         }
@@ -137,7 +138,7 @@ extension PackedMap {
         var start = Int(random.next(below: UInt64(directory.count)))
         var visited = 0
         while visited < directory.count && (visited < 64 || chosen == nil) {
-            if let pack = Pack(bits: directory[start]) {
+            if let pack = Pack(bits: directory.bits(of: start)) {
                 sum += UInt64(pack.keyCount)
                 if random.next(below: sum) < UInt64(pack.keyCount) { chosen = (pack, start) }
             }

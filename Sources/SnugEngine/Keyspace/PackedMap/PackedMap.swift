@@ -54,7 +54,7 @@ package struct PackedMap: ~Copyable {
 
     deinit {
         for bucket in 0..<directory.count {
-            guard let pack = Pack(bits: directory[bucket]) else { continue }
+            guard let pack = Pack(bits: directory.bits(of: bucket)) else { continue }
             releaseContents(of: pack)
             pack.block.free()
         }
@@ -138,7 +138,7 @@ package struct PackedMap: ~Copyable {
     func locate(_ key: borrowing KeyReader) -> Location {
         let hash = key.hash
         let bucket = bucket(of: hash)
-        guard let pack = Pack(bits: directory[bucket]) else { return Location(bucket: bucket, index: key.index) }
+        guard let pack = Pack(bits: directory.bits(of: bucket)) else { return Location(bucket: bucket, index: key.index) }
         let fingerprint = Self.fingerprint(of: hash)
         var run = pack.firstRun(withFingerprint: fingerprint, from: 0)
         while run >= 0 {
@@ -149,11 +149,6 @@ package struct PackedMap: ~Copyable {
             run = pack.firstRun(withFingerprint: fingerprint, from: run &+ 1)
         }
         return Location(bucket: bucket, index: key.index)
-    }
-
-    /// Where a record is that a walk has met.
-    func location(bucket: Int, head: RunHead, index: Int) -> Location {
-        Location(bucket: bucket, index: index, head: head, body: head.body(in: vocabulary.value))
     }
 }
 

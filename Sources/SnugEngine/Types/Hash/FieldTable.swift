@@ -24,6 +24,7 @@ struct FieldTable: ~Copyable {
     /// Where the record of a field is, or would go.
     @inline(__always)
     func locate(_ field: RawSpan) -> PackedMap.Location {
+        let vocabulary = vocabulary
         vocabulary.value.field.read(field)
         return map.locate(vocabulary.value.field)
     }

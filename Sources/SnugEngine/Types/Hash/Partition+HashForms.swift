@@ -37,6 +37,7 @@ extension Partition {
     }
 
     private mutating func releaseHashText() {
+        let vocabulary = vocabulary
         CompactHash.releaseNames(of: vocabulary.value.hashText.bytes, names: &vocabulary.value.names)
         vocabulary.value.hashText.truncate(to: 0)
     }
@@ -80,6 +81,7 @@ extension Partition {
 
     /// Puts a small listpack's pairs into `hashText`.
     mutating func makeCompact(_ hash: inout OpenHash, from listpack: Listpack) {
+        let vocabulary = vocabulary
         vocabulary.value.hashText.truncate(to: 0)
         CompactHash.appendAll(of: listpack, to: &vocabulary.value.hashText, names: &vocabulary.value.names)
         listpack.block.free()

@@ -36,6 +36,7 @@ extension Partition {
     }
 
     private mutating func open(_ location: PackedMap.Location) -> OpenHash {
+        let vocabulary = vocabulary
         vocabulary.value.hashText.truncate(to: 0)
         guard location.isPresent else { return OpenHash(form: .compact, location: location) }
         let cell = location.cell
@@ -65,6 +66,7 @@ extension Partition {
 
     /// As above, for a value that is an integer if its text is one's.
     package mutating func setField(_ field: RawSpan, to value: StringValue, in hash: inout OpenHash) -> Bool {
+        let vocabulary = vocabulary
         switch hash.form {
         case .compact:
             let isNew = CompactHash.set(
@@ -92,6 +94,7 @@ extension Partition {
     /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash(removed:)` then
     /// removes the key.
     package mutating func removeField(_ field: RawSpan, from hash: inout OpenHash) -> Bool {
+        let vocabulary = vocabulary
         switch hash.form {
         case .compact:
             return CompactHash.remove(field, from: &vocabulary.value.hashText, names: &vocabulary.value.names)

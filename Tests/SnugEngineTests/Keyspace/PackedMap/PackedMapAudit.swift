@@ -17,7 +17,7 @@ extension PackedMap {
     func audit(_ place: SourceLocation = #_sourceLocation) {
         var sums = PackedMapSums()
         for bucket in 0..<directory.count {
-            guard let pack = Pack(bits: directory[bucket]) else { continue }
+            guard let pack = Pack(bits: directory.bits(of: bucket)) else { continue }
             #expect(pack.runCount > 0, "a pack without runs", sourceLocation: place)
             #expect(pack.byteCount <= pack.block.allocatedByteCount, sourceLocation: place)
             var used = 0
