@@ -23,7 +23,9 @@ extension PackedMap {
         directory.append()
         if let due { due.value.append(packCount: directory.count) }
         let target = directory.count - 1
-        if let pack = Pack(bits: directory.bits(of: source)) { distribute(pack, leavingIf: bit, from: source, to: target) }
+        if let pack = Pack(bits: directory.bits(of: source)) {
+            distribute(pack, leavingIf: bit, from: source, to: target)
+        }
         if countsShapes && directory.count > Self.packCountToCompact { compactWithGrowth() }
     }
 

@@ -40,7 +40,9 @@ extension PackedMap {
         while true {
             let bucket = bucket(of: (walk.position << (64 - Self.positionBitCount)).bitReversed)
             let end = self.end(ofBucket: bucket, at: walk.position)
-            if let pack = Pack(bits: directory.bits(of: bucket)), !scan(pack, bucket, &walk, body) { return walk.cursor }
+            if let pack = Pack(bits: directory.bits(of: bucket)), !scan(pack, bucket, &walk, body) {
+                return walk.cursor
+            }
             walk.position = end
             walk.index = 0
             if end >= Self.positionEnd { return 0 }

@@ -138,7 +138,9 @@ package struct PackedMap: ~Copyable {
     func locate(_ key: borrowing KeyReader) -> Location {
         let hash = key.hash
         let bucket = bucket(of: hash)
-        guard let pack = Pack(bits: directory.bits(of: bucket)) else { return Location(bucket: bucket, index: key.index) }
+        guard let pack = Pack(bits: directory.bits(of: bucket)) else {
+            return Location(bucket: bucket, index: key.index)
+        }
         let fingerprint = Self.fingerprint(of: hash)
         var run = pack.firstRun(withFingerprint: fingerprint, from: 0)
         while run >= 0 {
