@@ -26,8 +26,8 @@ package final class Server {
     /// Asks the transport to listen where the configuration now says; false, with the old sockets as they were, when
     /// that cannot be. Called on the event loop.
     package var onRebind: ((Configuration) -> Bool)?
-    /// The replies of the read that is being processed.
-    let replies = ReplyBuffer()
+    /// The replies of the sockets that are being read.
+    let outbox = Outbox()
     /// The time of the batch of requests that is being run.
     var moment: Moment
     /// How many error replies of commands that ran have been counted.

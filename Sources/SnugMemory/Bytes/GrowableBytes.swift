@@ -82,7 +82,8 @@ public struct GrowableBytes: ~Copyable {
         used &+= added
     }
 
-    /// Appends the UTF-8 bytes of `text`.
+    /// Appends the UTF-8 bytes of `text`. Disfavoured, so that a literal is a `StaticString`, which is only copied.
+    @_disfavoredOverload
     public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(unsafe $0.span.bytes) }

@@ -40,6 +40,7 @@ package struct ReplyWriter: ~Copyable {
     }
 
     /// `+text`; the text must hold no line end.
+    @_disfavoredOverload
     package mutating func simple(_ text: String) {
         buffer.append(UInt8(ascii: "+"))
         buffer.append(text)

@@ -22,7 +22,7 @@ extension Server {
     package func noteStarted() {
         memory.startupByteCount = AllocatorStatistics.current().allocated
         memory.note(allocated: memory.startupByteCount)
-        memory.startupReplyBufferByteCount = replies.writer.capacity
+        memory.startupReplyBufferByteCount = outbox.writer.capacity
         memory.startupVocabularyByteCount = partition.vocabularyMemory.total
     }
 

@@ -13,6 +13,7 @@ extension Server {
 
     /// Gives back what the session holds of the server. May be called twice.
     package func disconnected(_ session: Session) {
+        session.connection = nil
         guard sessions.remove(session) else { return }
         session.unwatchAll(&partition)
         session.transaction = nil

@@ -17,8 +17,9 @@ package final class Session {
     package let isUnixSocket: Bool
     /// Milliseconds since 1970.
     package let connectedAt: Int64
-    /// How the session reaches its socket. Weak, because the connection owns the session.
-    package weak var connection: (any Connection)?
+    /// How the session reaches its socket, until it ends. Not weak although the connection owns the session: an object
+    /// that something refers to weakly is retained and released the slow way ever after.
+    package var connection: (any Connection)?
 
     // MARK: What the client has chosen
 

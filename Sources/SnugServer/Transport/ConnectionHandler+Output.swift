@@ -12,19 +12,28 @@ extension ConnectionHandler {
     /// Unsent bytes that a client may leave before it has authenticated.
     private static let unauthenticatedUnsentByteCountMax = 1024
 
-    /// Sends what the commands of this read have answered.
+    /// Hands over what the commands of this read have answered, and goes on with what follows from them.
     func sendReplies() {
-        let byteCount = server.replies.writer.byteCount
-        if byteCount > 0 {
-            if !isClosed { server.replies.writer.withBytes { write($0) } }
-            server.replies.writer.reset(keepingAtMost: ReplyBuffer.byteCountKept)
-        }
-        if !afterReplies.isEmpty {
-            let bytes = afterReplies
-            afterReplies = []
-            send(bytes)
-        }
+        guard let context else { return }
+        let isAlone = server.sessions.count == 1
+        server.outbox.close(
+            for: self, on: context.eventLoop, isUrgent: isClosing || isAlone || !afterReplies.isEmpty)
+        sendAfterReplies()
         if isClosing { closeWhenSent() } else { takeNextTurn() }
+    }
+
+    /// Sends a part of what `server.outbox` has collected for this connection.
+    func sendCollected(_ bytes: RawSpan) {
+        waitingReplyCount -= 1
+        if !isClosed { write(bytes) }
+        sendAfterReplies()
+    }
+
+    private func sendAfterReplies() {
+        guard waitingReplyCount == 0, !afterReplies.isEmpty else { return }
+        let bytes = afterReplies
+        afterReplies = []
+        send(bytes)
     }
 
     private func write(_ bytes: RawSpan) {
@@ -70,7 +79,7 @@ extension ConnectionHandler {
     func send(_ bytes: [UInt8]) {
         guard !isClosing, context != nil else { return }
         // A session that monitors itself gets its reply first.
-        if isRunningCommands {
+        if isRunningCommands || waitingReplyCount > 0 {
             afterReplies += bytes
         } else {
             write(bytes.rawBytes)

@@ -4,10 +4,10 @@ internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
-/// One socket: feeds its bytes to the parser and the commands to the server, and sends the replies of one read at once.
+/// One socket: feeds its bytes to the parser and the commands to the server, and sends the replies.
 ///
 /// An idle connection holds no buffer: requests are parsed where the socket's read put them, only the bytes of an
-/// unfinished command are kept, and replies are written into a buffer that all connections of the loop share.
+/// unfinished command are kept, and replies are written into an `Outbox` that all connections of the loop share.
 final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -30,8 +30,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     var isReadingPaused = false
     /// Whether the commands that have come wait for the loop to come round; see `takeNextTurn`.
     private(set) var isTurnOver = false
-    /// Whether replies are being collected, and what is to be sent behind them.
+    /// Whether replies are being collected, how often some have been that are not sent, and what is to be sent behind
+    /// them.
     private(set) var isRunningCommands = false
+    var waitingReplyCount = 0
     var afterReplies: [UInt8] = []
 
     init(server: Server, session: Session) {
@@ -116,11 +118,14 @@ final class ConnectionHandler: ChannelInboundHandler {
             swap(&parser, &self.parser)
             isRunningCommands = false
         }
-        return run(bytes, &parser, &server.replies.writer)
+        // What was to be sent behind earlier replies must not come behind later ones.
+        if !afterReplies.isEmpty { server.outbox.send() }
+        return run(bytes, &parser, &server.outbox.writer)
     }
 
     private func run(_ bytes: RawSpan, _ parser: inout RequestParser, _ reply: inout ReplyWriter) -> Int {
         var limits = server.configuration.requestLimits
+        let mark = reply.byteCount
         var offset = 0
         do {
             while offset < bytes.byteCount && !isClosing && !isTurnOver {
@@ -135,7 +140,7 @@ final class ConnectionHandler: ChannelInboundHandler {
                     if disposition == .deferred { return offset }
                     offset += count
                     if session.closesAfterReply { isClosing = true }
-                    isTurnOver = reply.byteCount > Self.replyByteCountPerTurn
+                    isTurnOver = reply.byteCount - mark > Self.replyByteCountPerTurn
                 }
             }
         } catch {

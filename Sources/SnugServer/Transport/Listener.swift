@@ -91,7 +91,10 @@ final class Listener {
         handlers[session.id] = handler
         let bound = NIOLoopBound(self, eventLoop: loop)
         let id = session.id
-        channel.closeFuture.whenComplete { _ in bound.value.handlers[id] = nil }
+        channel.closeFuture.whenComplete { _ in
+            // The handler has said goodbye already, unless it came too late to be added.
+            if let handler = bound.value.handlers.removeValue(forKey: id) { handler.server.disconnected(handler.session) }
+        }
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 
