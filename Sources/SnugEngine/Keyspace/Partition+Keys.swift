@@ -42,7 +42,7 @@ extension Partition {
 
     /// Removes the key with its value. False when it is not there. Costs as much as the value has parts.
     package mutating func delete(_ key: RawSpan) -> Bool {
-        guard let location = lookup(key, .write) else { return false }
+        guard let location = lookup(key, .removal) else { return false }
         map.value.map.remove(at: location)
         noteChange(of: key)
         return true

@@ -59,6 +59,8 @@ package struct Partition: ~Copyable {
         case readWithoutUse
         /// Is a use of the key and counts nothing.
         case write
+        /// Counts nothing and is no use: the record is about to go.
+        case removal
         /// Leaves no trace, like OBJECT.
         case peek
     }
@@ -85,7 +87,7 @@ package struct Partition: ~Copyable {
             if recordsAccess { noteUse(of: &location) }
         case .readWithoutUse: statistics.hits &+= 1
         case .write: if recordsAccess { noteUse(of: &location) }
-        case .peek: break
+        case .removal, .peek: break
         }
         return location
     }
@@ -127,7 +129,7 @@ package struct Partition: ~Copyable {
     /// is, but a write must not find the place taken.
     @inline(never)
     private mutating func passExpired(_ location: PackedMap.Location, _ access: Access) -> PackedMap.Location {
-        guard reclaimsExpired || access == .write else {
+        guard reclaimsExpired || access == .write || access == .removal else {
             return PackedMap.Location(bucket: location.bucket, index: location.index)
         }
         reclaim(location)

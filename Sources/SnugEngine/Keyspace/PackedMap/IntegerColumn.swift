@@ -69,15 +69,10 @@ struct IntegerColumn: BitwiseCopyable {
             let byteCount = bits >> 3
             let place = offset + index * byteCount
             block.move(from: place, to: place + byteCount, byteCount: (count - index) * byteCount)
+            self[index] = number
         } else if bits > 0 {
-            // A new byte may have begun; what is above the last number is defined by the next store alone.
-            var last = count
-            while last > index {
-                self[last] = self[last - 1]
-                last -= 1
-            }
+            insertBits(UInt8(truncatingIfNeeded: number), at: index * bits, bits, used: count * bits)
         }
-        self[index] = number
     }
 
     /// Closes the gap that the number at `index` among `count` leaves.
@@ -88,12 +83,47 @@ struct IntegerColumn: BitwiseCopyable {
             let place = offset + index * byteCount
             block.move(from: place + byteCount, to: place, byteCount: (count - index - 1) * byteCount)
         } else if bits > 0 {
-            for next in index + 1..<max(count, index + 1) { self[next - 1] = self[next] }
+            removeBits(at: index * bits, bits, used: count * bits)
         }
     }
 
-    func contains(_ number: UInt64, count: Int) -> Bool {
-        for index in 0..<count where self[index] == number { return true }
+    /// Shifts the bits from `place` on up by `bits`, fewer than eight, a byte at a time from the last. A byte that
+    /// begins with this is not read.
+    private func insertBits(_ number: UInt8, at place: Int, _ bits: Int, used: Int) {
+        let first = offset + place >> 3
+        let lastUsed = offset + (used + 7) >> 3 - 1
+        var last = offset + (used + bits + 7) >> 3 - 1
+        while last > first {
+            let carried = block.load(UInt8.self, at: last - 1) >> UInt8(8 - bits)
+            let kept = last <= lastUsed ? block.load(UInt8.self, at: last) << UInt8(bits) : 0
+            block.store(kept | carried, at: last)
+            last -= 1
+        }
+        let byte = first <= lastUsed ? block.load(UInt8.self, at: first) : 0
+        let below = UInt8(1) << UInt8(place & 7) - 1
+        block.store(byte & below | number << UInt8(place & 7) | (byte & ~below) << UInt8(bits), at: first)
+    }
+
+    /// Shifts the bits behind `place` down by `bits`, fewer than eight, a byte at a time.
+    private func removeBits(at place: Int, _ bits: Int, used: Int) {
+        var byteOffset = offset + place >> 3
+        let last = offset + (used + 7) >> 3 - 1
+        let below = UInt8(1) << UInt8(place & 7) - 1
+        var byte = block.load(UInt8.self, at: byteOffset)
+        var kept = byte & below
+        var mask = ~below
+        while true {
+            let next = byteOffset < last ? block.load(UInt8.self, at: byteOffset + 1) : 0
+            block.store(kept | (byte >> UInt8(bits)) & mask | next << UInt8(8 - bits), at: byteOffset)
+            if byteOffset == last { return }
+            (byte, kept, mask) = (next, 0, .max)
+            byteOffset += 1
+        }
+    }
+
+    /// Whether one of the first `count` numbers is `number`, that at `exception` left out of account.
+    func contains(_ number: UInt64, count: Int, besides exception: Int = -1) -> Bool {
+        for index in 0..<count where index != exception && self[index] == number { return true }
         return false
     }
 

@@ -3,9 +3,6 @@ internal import SnugMemory
 /// Changes of a record that keep the forms of its run's columns. Each says whether it could; if not, nothing has
 /// changed and the run is laid out anew.
 extension PackedMap {
-    /// Runs above this many bytes keep their cells as they are; smaller ones look for a better form at each change.
-    private static let byteCountToReconsider = 512
-
     func setExpiryInPlace(_ expiry: Int64?, _ body: RunBody, rank: Int) -> Bool {
         switch body.expiryForm {
         case .none: return false
@@ -52,6 +49,19 @@ extension PackedMap {
         }
     }
 
+    /// Replaces an integer by a larger one where its column holds that as it is: nothing else changes, so there is
+    /// nothing to account for. `keepsAccess` is whether the record should have access data.
+    @inline(__always)
+    func raiseInteger(at location: Location, to integer: Int64, keepsAccess: Bool) -> Bool {
+        guard let body = location.body, body.form == RunBody.columns, body.valueForm == .integers,
+            body.hasAccess == keepsAccess
+        else { return false }
+        let (base, column) = body.integers
+        guard let number = column.number(integer, base: base), number >= column[location.rank] else { return false }
+        column[location.rank] = number
+        return true
+    }
+
     private func replaceOnly(_ payload: borrowing Payload, _ body: RunBody, _ change: inout PackChange) {
         let offset = body.valueOffset - change.start
         let flagsOffset = body.start - change.start
@@ -94,7 +104,7 @@ extension PackedMap {
             payload.store(to: cell.block, at: cell.offset)
             return true
         }
-        guard body.end - body.start > Self.byteCountToReconsider else { return false }
+        guard body.isTooLargeToReconsider else { return false }
         let headByteCount = CellHead.byteCount(ofPayload: cell.byteCount)
         let offset = cell.offset - headByteCount - change.start
         change.spliceCell(payload, at: offset, removing: headByteCount + cell.byteCount)
@@ -154,17 +164,14 @@ extension PackedMap {
 
     func removeInPlace(_ body: RunBody, rank: Int, index: Int, _ change: inout PackChange) -> Bool {
         let count = body.count
-        guard body.form == RunBody.columns, body.presenceForm == .bitmap, body.valueForm == .integers,
-            !body.hasAccess, body.expiryForm != .some, count - 1 > 6, count & (count - 1) != 0
-        else { return false }
-        let (_, column) = body.integers
-        column.remove(at: rank, count: count)
-        body.block.store(body.presence & ~(1 << UInt64(index)), at: body.start + 1)
-        let after = IntegerColumn.byteCount(column.width, count: count - 1)
-        let removed = IntegerColumn.byteCount(column.width, count: count) - after
-        if removed > 0 {
-            change.splice(at: column.offset - change.start + after, removing: removed, adding: 0)
+        guard body.form == RunBody.columns, body.presenceForm == .bitmap, count - 1 > RunBody.listedCountMax else {
+            return false
         }
+        // At these counts a better form is looked for.
+        if count & (count - 1) == 0 && !body.isNarrow { return false }
+        guard let gaps = RemovalGaps(body, rank: rank, start: change.start) else { return false }
+        body.block.store(body.presence & ~(1 << UInt64(index)), at: body.start + 1)
+        gaps.close(&change)
         return true
     }
 }
@@ -219,6 +226,58 @@ private struct ValueInsertion {
     }
 }
 
+/// The bytes that a record's removal leaves without use in the columns of its run, as offsets from where the run's
+/// contents begin.
+private struct RemovalGaps {
+    private var values: Range<Int>
+    private var access = 0..<0
+    private var expiries = 0..<0
+
+    /// Closes the gaps inside columns of integers and says which bytes are left over. Nil, with nothing changed, when a
+    /// better form may be had without the record.
+    init?(_ body: RunBody, rank: Int, start: Int) {
+        let count = body.count
+        if body.expiryForm == .some && body.expiries.column[rank] != 0 && body.expiringCount == 1 { return nil }
+        switch body.valueForm {
+        case .integers: values = Self.gap(in: body.integers.column, count: count, at: rank)
+        case .fixed:
+            let cell = body.cell(at: rank)
+            values = cell.offset..<cell.offset + cell.byteCount
+        case .cells:
+            guard body.isTooLargeToReconsider else { return nil }
+            let cell = body.cell(at: rank)
+            let end = cell.offset + cell.byteCount
+            values = cell.offset - CellHead.byteCount(ofPayload: cell.byteCount)..<end
+        case .words:
+            let words = body.words
+            // A word that nobody has any more is in the way of a better form.
+            guard words.width == 0 || words.contains(words[rank], count: count, besides: rank) else { return nil }
+            values = Self.gap(in: words, count: count, at: rank)
+        }
+        if body.hasAccess {
+            let offset = body.accessOffset + 3 * rank
+            access = offset..<offset + 3
+        }
+        if body.expiryForm == .some { expiries = Self.gap(in: body.expiries.column, count: count, at: rank) }
+        values = values.lowerBound - start..<values.upperBound - start
+        access = access.lowerBound - start..<access.upperBound - start
+        expiries = expiries.lowerBound - start..<expiries.upperBound - start
+    }
+
+    private static func gap(in column: IntegerColumn, count: Int, at rank: Int) -> Range<Int> {
+        column.remove(at: rank, count: count)
+        let end = column.offset + IntegerColumn.byteCount(column.width, count: count)
+        return column.offset + IntegerColumn.byteCount(column.width, count: count - 1)..<end
+    }
+
+    /// Gives the bytes back, the last ones first.
+    func close(_ change: inout PackChange) {
+        for gap in [values, access, expiries] where !gap.isEmpty {
+            change.splice(at: gap.lowerBound, removing: gap.count, adding: 0)
+        }
+    }
+}
+
 extension RunBody {
     /// What stands for an expiry in the column, or nil when it does not fit.
     fileprivate func expiryNumber(_ expiry: Int64) -> UInt64? {
@@ -237,10 +296,13 @@ extension RunBody {
         case .fixed:
             let first = CellHead.read(block, at: valueOffset)
             return first.kind == payload.kind && first.byteCount == payload.byteCount
-        case .cells: return end - start > 512
+        case .cells: return isTooLargeToReconsider
         case .words: return word(equalTo: payload) != nil
         }
     }
+
+    /// Whether cells stay as they are; smaller runs look for a better form at each change.
+    fileprivate var isTooLargeToReconsider: Bool { end - start > 512 }
 
     /// Whether the values take less than a byte each, so that no other form can be much better.
     fileprivate var isNarrow: Bool {

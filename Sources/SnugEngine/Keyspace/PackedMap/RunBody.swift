@@ -46,6 +46,8 @@ internal import SnugMemory
 /// - I3: a payload that is an integer is stored as one.
 struct RunBody: BitwiseCopyable {
     static let slotCount = 64
+    /// Up to so many records a list of indexes takes fewer bytes than a bit for each.
+    static let listedCountMax = 6
 
     enum Presence: UInt8 {
         case all = 0

@@ -229,7 +229,7 @@ struct RunScratch: ~Copyable {
 
     private func writePresence(_ offset: inout Int) -> RunBody.Presence {
         if count == RunBody.slotCount { return .all }
-        if count <= 6 {
+        if count <= RunBody.listedCountMax {
             output.store(UInt8(count), at: offset)
             for rank in 0..<count { output.store(index(rank), at: offset + 1 + rank) }
             offset += 1 + count

@@ -38,7 +38,8 @@ extension Partition {
     package mutating func increment(_ key: RawSpan, by amount: Int64) throws(EngineError) -> Int64 {
         let location = try stringPlace(key)
         let sum = location.isPresent ? try sum(of: location.cell, and: amount) : amount
-        store(Payload(integer: sum), expiry: location.expiry, at: location)
+        let isRaised = location.isPresent && map.value.map.raiseInteger(at: location, to: sum, keepsAccess: keepsAccess)
+        if !isRaised { store(Payload(integer: sum), expiry: location.expiry, at: location) }
         noteChange(of: key)
         return sum
     }
@@ -79,6 +80,7 @@ extension Partition {
     }
 
     /// Where the string under `key` is or would go. Throws `wrongType`.
+    @inline(__always)
     private mutating func stringPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
         let location = locate(key, .write)
         if location.isPresent && location.cell.valueType != .string { throw .wrongType }
