@@ -93,7 +93,8 @@ final class Listener {
         let id = session.id
         channel.closeFuture.whenComplete { _ in
             // The handler has said goodbye already, unless it came too late to be added.
-            if let handler = bound.value.handlers.removeValue(forKey: id) { handler.server.disconnected(handler.session) }
+            guard let handler = bound.value.handlers.removeValue(forKey: id) else { return }
+            handler.server.disconnected(handler.session)
         }
         try channel.pipeline.syncOperations.addHandler(handler)
     }

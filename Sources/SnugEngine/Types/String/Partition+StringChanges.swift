@@ -38,7 +38,8 @@ extension Partition {
     package mutating func increment(_ key: RawSpan, by amount: Int64) throws(EngineError) -> Int64 {
         let location = try stringPlace(key)
         let sum = location.isPresent ? try sum(of: location.cell, and: amount) : amount
-        let isRaised = location.isPresent && map.value.map.raiseInteger(at: location, to: sum, keepsAccess: keepsAccess)
+        let isRaised =
+            location.isPresent && map.value.map.raiseInteger(at: location, to: sum, keepsAccess: keepsAccess)
         if !isRaised { store(Payload(integer: sum), expiry: location.expiry, at: location) }
         noteChange(of: key)
         return sum
