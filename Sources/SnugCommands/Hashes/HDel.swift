@@ -23,7 +23,7 @@ enum HDel: Command {
             for index in 2..<arguments.count where partition.removeField(arguments[index], from: &hash) {
                 removed += 1
             }
-            partition.closeHash(key, hash, removed: removed)
+            partition.closeHash(key, hash, changeCount: removed)
             reply.integer(removed)
         } catch { throw CommandError(error) }
     }

@@ -15,6 +15,7 @@ enum HScan: Command {
             Argument("key", .key), Argument("cursor", .integer),
             Argument("pattern", .pattern, token: "MATCH", optional: true),
             Argument("count", .integer, token: "COUNT", optional: true),
+            Argument("novalues", .pureToken, token: "NOVALUES", since: "7.4.0", optional: true),
         ],
         reply: .array(of: .any))
 

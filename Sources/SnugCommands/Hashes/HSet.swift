@@ -68,7 +68,7 @@ private func setPairs(_ arguments: borrowing Arguments, _ partition: inout Parti
         where partition.setField(arguments[index], to: arguments[index + 1], in: &hash) {
             added += 1
         }
-        partition.closeHash(key, hash, pairCount: addition.pairCount)
+        partition.closeHash(key, hash, changeCount: addition.pairCount)
         return added
     } catch { throw CommandError(error) }
 }

@@ -114,6 +114,7 @@ extension KeyLayout.Payload {
         case .longString: "reference to a long string"
         case .changedLongString: "reference to a long string changed in place"
         case .listpack: "reference to a listpack"
+        case .largeCompactHash: "reference to a compact hash"
         case .table(let table): table.isInOrder ? "reference to a table in order" : "reference to a table"
         }
     }

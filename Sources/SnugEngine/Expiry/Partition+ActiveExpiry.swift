@@ -6,6 +6,8 @@ package struct ExpirySlice: Sendable, Equatable {
     package var examined = 0
     /// Keys that were removed.
     package var reclaimed = 0
+    /// Fields of hashes that were removed.
+    package var reclaimedFields = 0
     /// Whether nothing is due any more.
     package var isComplete = false
 }
@@ -26,10 +28,26 @@ extension Partition {
             }
             slice.examined += max(database.value.map.keyCount(ofPack: pack), 1)
             slice.reclaimed += database.value.map.removeDue(inPack: pack, at: now)
+            slice.reclaimedFields += reclaimFields(inDatabase: index, inPack: pack)
             database.value.expiryPack = pack + 1
         }
         if slice.reclaimed > 0 { database.value.map.shrinkToFit() }
         statistics.expired &+= UInt64(slice.reclaimed)
         return slice
+    }
+
+    /// Removes the fields of a pack's hashes that are past their time; returns how many they were.
+    private mutating func reclaimFields(inDatabase index: Int, inPack pack: Int) -> Int {
+        guard databases[index].value.map.expiringHashCount > 0 else { return 0 }
+        let before = statistics.expiredFields
+        var keys: [[UInt8]] = []
+        databases[index].value.map.forEachKeyWithDueFields(inPack: pack, at: now) { keys.append($0.makeArray()) }
+        let former = selected
+        selected = index
+        defer { selected = former }
+        // Looking a key up removes what is past.
+        for key in keys { _ = locate(key.rawBytes, .peek) }
+        databases[index].value.map.refreshDue(pack)
+        return Int(statistics.expiredFields - before)
     }
 }

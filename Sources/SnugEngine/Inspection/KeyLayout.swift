@@ -31,7 +31,7 @@ package struct KeyLayout: Sendable, Equatable {
     package enum Payload: Sendable, Equatable {
         case integer, bytes, changedBytes, sixBitText, compactHash
         /// References to what lies outside of the pack.
-        case longString, changedLongString, listpack
+        case longString, changedLongString, listpack, largeCompactHash
         case table(TableFigures)
     }
 

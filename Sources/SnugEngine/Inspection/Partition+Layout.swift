@@ -73,6 +73,7 @@ extension Cell {
             case .bytes: .longString
             case .rawBytes: .changedLongString
             case .listpack: .listpack
+            case .compactHash: .largeCompactHash
             case .table: .table(KeyLayout.TableFigures(reference.table))
             }
         }

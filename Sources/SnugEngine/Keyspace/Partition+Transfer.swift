@@ -71,7 +71,7 @@ extension Partition {
         guard let location = lookup(source, .peek) else { preconditionFailure("a key that has gone") }
         let held = HeldPayload(location.cell, vocabulary)
         let (expiry, access) = (location.expiry, location.access)
-        map.value.map.remove(at: location, keepsFormer: true)
+        map.value.map.remove(at: location, .handedOver)
         inDatabase(index) { $0.put(held, under: destination, expiry: expiry, access: access) }
     }
 
@@ -105,15 +105,22 @@ private struct HeldPayload: BitwiseCopyable {
             let bytes = twin.bytes
             vocabulary.value.packedText.truncate(to: 0)
             vocabulary.value.packedText.append(bytes.rawBytes)
-        } else if kind == .compactHash {
-            CompactHash.retainNames(of: vocabulary.value.packedText.bytes, names: &vocabulary.value.names)
         }
+        cell.retainNames(vocabulary)
     }
 
     @_lifetime(borrow vocabulary)
     func payload(in vocabulary: borrowing Box<Vocabulary>) -> Payload {
         if kind == .integer { return Payload(integer: integer) }
         return Payload(kind, vocabulary.value.packedText.bytes)
+    }
+}
+
+extension Cell {
+    /// Counts the names of a compact hash once more, for its copy.
+    fileprivate func retainNames(_ vocabulary: Box<Vocabulary>) {
+        guard kind == .compactHash || kind == .reference && reference.kind == .compactHash else { return }
+        CompactHash.retainNames(of: compactHashBytes(of: block), names: &vocabulary.value.names)
     }
 }
 

@@ -50,6 +50,9 @@ package struct Partition: ~Copyable {
     /// How many keys of the database have an expiry.
     package func expiringCount(inDatabase index: Int) -> Int { databases[index].value.map.expiringCount }
 
+    /// How many keys of the database are hashes with fields that expire.
+    package func expiringHashCount(inDatabase index: Int) -> Int { databases[index].value.map.expiringHashCount }
+
     // MARK: Looking up
 
     package enum Access {
@@ -77,6 +80,10 @@ package struct Partition: ~Copyable {
         vocabulary.value.key.read(key)
         var location = map.value.map.locate(vocabulary.value.key)
         if let expiry = location.expiry, expiry <= now { location = passExpired(location, access) }
+        if mayHaveExpiredFields(location) {
+            reclaimFields(of: key, at: location)
+            location = map.value.map.locate(vocabulary.value.key)
+        }
         guard location.isPresent else {
             if access == .read || access == .readWithoutUse { statistics.misses &+= 1 }
             return location
@@ -118,11 +125,11 @@ package struct Partition: ~Copyable {
         if former == nil { location = map.value.map.locate(vocabulary.value.key) }
     }
 
-    /// Whether a record is past its time.
+    /// Whether a record is past its time, or a hash all of whose fields are.
     @inline(__always)
     func isExpired(_ location: PackedMap.Location) -> Bool {
-        guard let expiry = location.expiry else { return false }
-        return expiry <= now
+        if let expiry = location.expiry, expiry <= now { return true }
+        return map.value.map.expiringHashCount > 0 && hasOnlyExpiredFields(location)
     }
 
     /// What a lookup that met a record past its time goes on with. While reclaiming is paused reads leave it where it
@@ -176,6 +183,8 @@ package struct KeyspaceStatistics: Sendable {
     package var misses: UInt64 = 0
     /// Keys that were removed because their time had passed.
     package var expired: UInt64 = 0
+    /// Fields of hashes that were.
+    package var expiredFields: UInt64 = 0
 
     package init() {}
 }

@@ -17,7 +17,7 @@ package enum ValueType: UInt8, Sendable, CaseIterable {
 
 /// How a value is laid out, in the words of OBJECT ENCODING.
 package enum Encoding: UInt8, Sendable, CaseIterable {
-    case integer, embeddedString, rawString, listpack, hashTable
+    case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable
 
     package var name: StaticString {
         switch self {
@@ -25,6 +25,7 @@ package enum Encoding: UInt8, Sendable, CaseIterable {
         case .embeddedString: "embstr"
         case .rawString: "raw"
         case .listpack: "listpack"
+        case .listpackWithExpiry: "listpackex"
         case .hashTable: "hashtable"
         }
     }

@@ -43,6 +43,7 @@ extension Server {
     }
 
     private func writeExpiry(_ text: inout InfoText) {
+        text.field("expired_subkeys", partition.statistics.expiredFields)
         text.field("expired_keys", partition.statistics.expired)
         text.field("expired_stale_perc", fixed(statistics.expiredShare * 100, digits: 2))
         text.field("expired_time_cap_reached_count", statistics.expirySlicesCutShort)
@@ -84,7 +85,8 @@ extension Server {
             text.field(
                 "db\(index)",
                 "keys=\(partition.keyCount(inDatabase: index)),expires=\(partition.expiringCount(inDatabase: index)),"
-                    + "avg_ttl=\(partition.averageTTL(inDatabase: index)),subexpiry=0")
+                    + "avg_ttl=\(partition.averageTTL(inDatabase: index)),"
+                    + "subexpiry=\(partition.expiringHashCount(inDatabase: index))")
         }
     }
 }

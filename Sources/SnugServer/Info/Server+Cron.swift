@@ -54,7 +54,8 @@ extension Server {
                 elapsed = clock.monotonicNanoseconds() - start
                 examined += slice.examined
                 reclaimed += slice.reclaimed
-            } while !slice.isComplete && elapsed < budget && slice.reclaimed * 100 > slice.examined * dueShareMax
+            } while !slice.isComplete && elapsed < budget
+                && (slice.reclaimed + slice.reclaimedFields) * 100 > slice.examined * dueShareMax
         }
         statistics.expiredShare = statistics.expiredShare * 0.95 + ratio(reclaimed, examined) * 0.05
         if elapsed >= budget { statistics.expirySlicesCutShort &+= 1 }

@@ -110,7 +110,7 @@ extension KeyspaceModel {
             addition.add(field.rawBytes, text.rawBytes)
             guard var hash = try? partition.openHash(key.rawBytes, for: addition) else { continue }
             _ = partition.setField(field.rawBytes, to: text.rawBytes, in: &hash)
-            partition.closeHash(key.rawBytes, hash, pairCount: 1)
+            partition.closeHash(key.rawBytes, hash, changeCount: 1)
         }
         let isLarge = fields.count > partition.limits.hashListpackEntriesMax || former == .hashTable
         put(

@@ -29,8 +29,8 @@ extension CompactHash {
         var changed = false
         while offset < bytes.count {
             if let name = internedText(at: offset, in: bytes.bytes, names: names) {
-                let end = CompactHashReader(bytes.bytes).valueOffset(at: offset)
-                replaceText(offset..<end, with: name, in: &bytes, names: &names)
+                let pair = CompactHashReader(bytes.bytes).pair(at: offset)
+                replaceText(pair.fieldRange, with: name, in: &bytes, names: &names)
                 changed = true
             }
             offset = CompactHashReader(bytes.bytes).offset(after: offset)

@@ -3,18 +3,21 @@ internal import SnugMemory
 /// Changes the bytes of compact hashes (see `CompactHashLayout`) and keeps the uses of their names in step: whoever
 /// takes bytes into use otherwise, or throws them away, calls `retainNames` or `releaseNames`.
 enum CompactHash {
-    /// Sets a field. True when it is new; new fields go to the end. `value` must be an integer if its text is one's.
+    /// Sets a field. True when it is new; new fields go to the end. One that expires does so no more, and goes to the
+    /// end too, unless `keepsExpiry`. `value` must be an integer if its text is one's.
     ///
     /// Only a new field counts towards being interned, so that a field which is set over and over does not look like
     /// one that recurs. One that has been interned since it was added becomes a name when it is set again.
     static func set(
-        _ field: RawSpan, to value: StringValue, in bytes: inout GrowableBytes, names: inout InternTable
+        _ field: RawSpan, to value: StringValue, keepsExpiry: Bool = false, in bytes: inout GrowableBytes,
+        names: inout InternTable
     ) -> Bool {
         let sought = CompactHashField(field, names: names)
-        guard let pair = CompactHashReader(bytes.bytes).find(sought) else {
+        guard var pair = CompactHashReader(bytes.bytes).find(sought) else {
             append(sought, value, to: &bytes, names: &names)
             return true
         }
+        if pair.expires && !keepsExpiry { pair = moveToEnd(pair, in: &bytes) }
         CompactHashItem(value: value).replace(pair.valueRange, in: &bytes)
         if let name = sought.name, CompactHashReader(bytes.bytes).name(at: pair.offset) == nil {
             replaceText(pair.fieldRange, with: name, in: &bytes, names: &names)

@@ -42,6 +42,18 @@ struct CompactHashItem: ~Escapable, BitwiseCopyable {
         self.init(CompactHashLayout.wideNameHead + UInt8(distance >> 8), UInt64(distance), byteCount: 1)
     }
 
+    /// When the pair behind it expires, milliseconds since 1970.
+    @_lifetime(immortal)
+    init(expiry: Int64, base: Int64) {
+        let (distance, overflow) = expiry.subtractingReportingOverflow(base)
+        guard !overflow, distance >= 0, distance <= CompactHashLayout.expiryDistanceMax else {
+            self.init(CompactHashLayout.wideExpiryHead, UInt64(bitPattern: expiry), byteCount: 8)
+            return
+        }
+        let head = CompactHashLayout.expiryHead + UInt8(distance >> 32)
+        self.init(head, UInt64(distance), byteCount: 4)
+    }
+
     // MARK: Heads
 
     @_lifetime(immortal)

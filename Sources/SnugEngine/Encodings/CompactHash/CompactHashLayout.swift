@@ -12,11 +12,16 @@ internal import SnugMemory
 ///     0x40 … 0x6f  low:8                         integer -2048 … 10239, counted from -2048, high bits in the head
 ///     0x70 … 0x76  2 … 8 bytes                   integer, signed
 ///     0x77 … 0x7a  n:8, 16, 32 or 64, 64 + n bytes     text
-///     0x7b … 0x7f                                nothing begins so
+///     0x7c … 0x7f                                nothing begins so
 ///
 ///                                                fields alone
-///     0x80 … 0xef                                name 0 … 111
-///     0xf0 … 0xff  low:8                         name 112 … 4207, counted from 112, high bits in the head
+///     0x80 … 0xdf                                name 0 … 95
+///     0xe0 … 0xef  low:8                         name 96 … 4191, counted from 96, high bits in the head
+///
+///                                                before a field
+///     0xf0 … 0xff  low:32                        the pair expires so many milliseconds behind the hash's time base
+///                                                (`FieldTime`), high bits in the head
+///     0x7b         time:64                       the pair expires at this time, milliseconds since 1970
 ///
 ///                                                values alone
 ///     0x80 … 0xff                                integer 0 … 127
@@ -32,8 +37,9 @@ internal import SnugMemory
 /// - I4: a hash has a field once, be it as a text or as a name.
 /// - I5: each name in a hash is one use in the table. A field may be a text although its name is interned, when that
 ///   came later; a name that is not interned is a text wherever it is.
+/// - I6: pairs that expire come before the others, in the order of their times.
 ///
-/// I1 to I3 hold because `CompactHashItem` alone makes items, I4 and I5 because `CompactHash` alone puts them in and
+/// I1 to I3 hold because `CompactHashItem` alone makes items, I4 to I6 because `CompactHash` alone puts them in and
 /// takes them out. Readers check each access against the bytes, so that a broken invariant stops the process instead of
 /// reading past them.
 ///
@@ -52,11 +58,16 @@ enum CompactHashLayout {
     /// From here on a head is a field's name or a value's integer.
     static let upperHead: UInt8 = 0x80
     static let smallIntegers: ClosedRange<Int64> = 0...127
-    static let wideNameHead: UInt8 = 0xf0
+    static let wideNameHead: UInt8 = 0xe0
     /// Names below this number take one byte.
-    static let wideNameMin = 112
+    static let wideNameMin = 96
     /// Names from this number on have no form: such fields stay texts.
-    static let nameLimit = 112 + 4096
+    static let nameLimit = 96 + 4096
+    /// A time counted from the base, in 36 bits.
+    static let expiryHead: UInt8 = 0xf0
+    static let expiryDistanceMax: Int64 = 1 << 36 - 1
+    /// A time in 64 bits.
+    static let wideExpiryHead: UInt8 = 0x7b
 
     // MARK: Lengths
 
@@ -64,7 +75,10 @@ enum CompactHashLayout {
     @inline(__always)
     static func fieldByteCount(in bytes: RawSpan, at offset: Int) -> Int {
         let head = bytes[offset]
-        if head >= upperHead { return head < wideNameHead ? 1 : 2 }
+        if head >= upperHead {
+            precondition(head < expiryHead, "no field begins so")
+            return head < wideNameHead ? 1 : 2
+        }
         return literalByteCount(head, in: bytes, at: offset)
     }
 
@@ -101,7 +115,25 @@ enum CompactHashLayout {
         longTextByteCount + Int(word(in: bytes, at: offset + 1, byteCount: lengthByteCount(head)))
     }
 
+    /// Bytes of the time before the field of the pair at `offset`, 0 when it does not expire.
+    @inline(__always)
+    static func expiryByteCount(in bytes: RawSpan, at offset: Int) -> Int {
+        let head = bytes[offset]
+        return head >= expiryHead ? 5 : head == wideExpiryHead ? 9 : 0
+    }
+
     // MARK: Contents
+
+    /// When the pair at `offset` expires, or nil.
+    static func expiry(in bytes: RawSpan, at offset: Int, base: Int64) -> Int64? {
+        let head = bytes[offset]
+        if head >= expiryHead {
+            let low = Int64(word(in: bytes, at: offset + 1, byteCount: 4))
+            return base + (Int64(head - expiryHead) << 32 | low)
+        }
+        guard head == wideExpiryHead else { return nil }
+        return Int64(bitPattern: word(in: bytes, at: offset + 1, byteCount: 8))
+    }
 
     /// The number of the name at `offset`, or nil when the field there is no name.
     @inline(__always)

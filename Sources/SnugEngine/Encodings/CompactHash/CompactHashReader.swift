@@ -27,10 +27,17 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
 
     // MARK: Walking
 
+    /// Where the field of the pair at `offset` begins.
+    @inline(__always)
+    private func fieldOffset(at offset: Int) -> Int {
+        offset + CompactHashLayout.expiryByteCount(in: bytes, at: offset)
+    }
+
     /// Where the value of the pair at `offset` begins.
     @inline(__always)
     func valueOffset(at offset: Int) -> Int {
-        offset + CompactHashLayout.fieldByteCount(in: bytes, at: offset)
+        let fieldOffset = fieldOffset(at: offset)
+        return fieldOffset + CompactHashLayout.fieldByteCount(in: bytes, at: fieldOffset)
     }
 
     /// The place behind the pair at `offset`.
@@ -42,9 +49,10 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
     /// Where the pair at `offset` lies.
     @inline(__always)
     func pair(at offset: Int) -> CompactHashPair {
-        let valueOffset = self.valueOffset(at: offset)
+        let fieldOffset = self.fieldOffset(at: offset)
+        let valueOffset = fieldOffset + CompactHashLayout.fieldByteCount(in: bytes, at: fieldOffset)
         let end = valueOffset + CompactHashLayout.valueByteCount(in: bytes, at: valueOffset)
-        return CompactHashPair(offset: offset, valueOffset: valueOffset, end: end)
+        return CompactHashPair(offset: offset, fieldOffset: fieldOffset, valueOffset: valueOffset, end: end)
     }
 
     /// The place of the pair with index `index` from the front, or nil when there are fewer. A walk.
@@ -63,20 +71,43 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
     /// The number of the name that is the field at `offset`, or nil when the field is no name.
     @inline(__always)
     func name(at offset: Int) -> Int? {
-        CompactHashLayout.name(in: bytes, at: offset)
+        CompactHashLayout.name(in: bytes, at: fieldOffset(at: offset))
     }
 
     /// The field of the pair at `offset`.
     @inline(__always) @_lifetime(copy self, borrow names)
     func field(at offset: Int, names: borrowing InternTable) -> StringValue {
-        if let name = name(at: offset) { return .bytes(names.bytes(of: name)) }
-        return CompactHashLayout.literal(in: bytes, at: offset)
+        let fieldOffset = fieldOffset(at: offset)
+        if let name = CompactHashLayout.name(in: bytes, at: fieldOffset) { return .bytes(names.bytes(of: name)) }
+        return CompactHashLayout.literal(in: bytes, at: fieldOffset)
+    }
+
+    /// When the pair at `offset` expires, or nil. `base` is what times are counted from.
+    func expiry(at offset: Int, base: Int64) -> Int64? {
+        CompactHashLayout.expiry(in: bytes, at: offset, base: base)
+    }
+
+    /// When the first pair of the hash expires, or nil when none does.
+    @inline(__always)
+    func firstExpiry(base: Int64) -> Int64? {
+        endOffset > 0 ? expiry(at: 0, base: base) : nil
     }
 
     /// The value of the pair at `offset`.
     @inline(__always) @_lifetime(copy self)
     func value(at offset: Int) -> StringValue {
         CompactHashLayout.value(in: bytes, at: valueOffset(at: offset))
+    }
+
+    /// How many pairs have a time that is not after `time`, and where those behind them begin.
+    func expired(at time: Int64, base: Int64) -> (count: Int, end: Int) {
+        var count = 0
+        var offset = 0
+        while offset < endOffset, let expiry = expiry(at: offset, base: base), expiry <= time {
+            offset = self.offset(after: offset)
+            count += 1
+        }
+        return (count, offset)
     }
 
     /// Calls `body` with every field and its value.
@@ -106,10 +137,12 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
         var offset = 0
         while offset < endOffset {
             let pair = self.pair(at: offset)
-            let head = bytes[offset]
+            let head = bytes[pair.fieldOffset]
             if head >= CompactHashLayout.upperHead {
-                if self.name(at: offset) == name { return pair }
-            } else if head == firstByte && field.item.isEqual(to: bytes, at: offset, count: pair.fieldRange.count) {
+                if CompactHashLayout.name(in: bytes, at: pair.fieldOffset) == name { return pair }
+            } else if head == firstByte
+                && field.item.isEqual(to: bytes, at: pair.fieldOffset, count: pair.fieldRange.count)
+            {
                 return pair
             }
             offset = pair.end
@@ -118,13 +151,16 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
     }
 }
 
-/// Where a pair lies: its field from `offset` on, its value from `valueOffset` up to `end`.
+/// Where a pair lies: its time from `offset` on, none if that is `fieldOffset`, its field up to `valueOffset`, and its
+/// value up to `end`.
 struct CompactHashPair: BitwiseCopyable {
     let offset: Int
+    let fieldOffset: Int
     let valueOffset: Int
     let end: Int
 
-    var fieldRange: Range<Int> { offset..<valueOffset }
+    var expires: Bool { fieldOffset > offset }
+    var fieldRange: Range<Int> { fieldOffset..<valueOffset }
     var valueRange: Range<Int> { valueOffset..<end }
 }
 

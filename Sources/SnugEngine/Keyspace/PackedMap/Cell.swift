@@ -32,6 +32,8 @@ struct Reference: BitwiseCopyable, Equatable {
         case listpack = 2
         /// A hash in a `FieldTable`.
         case table = 3
+        /// A `LongString` of the bytes of a compact hash with fields that expire, too large for a pack.
+        case compactHash = 4
     }
 
     var kind: Kind

@@ -42,6 +42,15 @@ struct DueIndex: ~Copyable {
     /// A time before which nothing of a pack is due.
     func time(ofPack pack: Int) -> Int64 { time(0, pack) }
 
+    /// The least of all times.
+    var least: Int64 {
+        guard isActive else { return Self.never }
+        let top = levelCount - 1
+        var least = Self.never
+        for index in 0..<count(top) { least = min(least, time(top, index)) }
+        return least
+    }
+
     /// How many times a level has.
     private func count(_ level: Int) -> Int {
         var count = packCount

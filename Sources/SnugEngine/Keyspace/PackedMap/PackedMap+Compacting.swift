@@ -34,7 +34,7 @@ extension Reference {
     /// The same value in fuller pages, or nil when it stays.
     fileprivate func compacted(using compactor: inout BlockCompactor) -> Reference? {
         switch kind {
-        case .bytes, .rawBytes:
+        case .bytes, .rawBytes, .compactHash:
             compactor.move(block, used: LongString.headerByteCount + string.byteCount).map {
                 Reference(kind: kind, word: $0.bits)
             }

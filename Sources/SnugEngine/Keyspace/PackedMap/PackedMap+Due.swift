@@ -8,6 +8,7 @@ extension PackedMap {
         var least = DueIndex.never
         for run in 0..<pack.runCount {
             let records = RunHead(pack: pack, run: run).body(in: vocabulary.value)
+            if expiringHashCount > 0 { least = min(least, records.firstFieldExpiry(in: vocabulary)) }
             switch records.expiryForm {
             case .none: continue
             case .one: least = min(least, records.expiry(at: 0) ?? least)
@@ -30,10 +31,19 @@ extension PackedMap {
         index.value.note(expiry, inPack: bucket, packCount: directory.count)
     }
 
-    /// Gives the index of expiries back because no key has one.
-    private mutating func dropDue() {
-        if let due { due.destroy() }
-        due = nil
+    /// Notes that a record of a pack has become a hash whose first field expires at a time; nil when none does.
+    @inline(__always)
+    mutating func noteFieldExpiry(_ expiry: Int64?, inPack bucket: Int) {
+        guard let expiry else { return }
+        expiringHashCount += 1
+        noteDue(expiry, inPack: bucket)
+    }
+
+    /// Gives the index of expiries back when no key and no field has one.
+    mutating func dropDueIfEmpty() {
+        guard expiringCount == 0 && expiringHashCount == 0, let due else { return }
+        due.destroy()
+        self.due = nil
     }
 
     /// The next pack from `start` on that may hold records past their time.
@@ -58,12 +68,40 @@ extension PackedMap {
             removed += 1
         }
         refreshDue(bucket)
-        if expiringCount == 0 { dropDue() }
+        dropDueIfEmpty()
         return removed
+    }
+
+    /// Calls `body` with the keys of a pack whose hashes have fields that may be past their time.
+    func forEachKeyWithDueFields(inPack bucket: Int, at now: Int64, _ body: (RawSpan) -> Void) {
+        guard let pack = Pack(bits: directory.bits(of: bucket)) else { return }
+        for run in 0..<pack.runCount {
+            let head = RunHead(pack: pack, run: run)
+            let records = head.body(in: vocabulary.value)
+            guard records.firstFieldExpiry(in: vocabulary) <= now else { continue }
+            var rest = records.presence
+            for rank in 0..<records.count {
+                let index = rest.trailingZeroBitCount
+                rest &= rest - 1
+                guard let first = records.cell(at: rank).firstFieldExpiry(in: vocabulary), first <= now else { continue }
+                let location = Location(bucket: bucket, index: index, head: head, body: records)
+                Record(location, in: vocabulary).withKey(body)
+            }
+        }
     }
 }
 
 extension RunBody {
+    /// When the first field of the run's hashes expires, or a time before that; `never` when none does.
+    fileprivate func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64 {
+        guard mayReferOutside else { return DueIndex.never }
+        var least = DueIndex.never
+        for rank in 0..<count {
+            least = min(least, cell(at: rank).firstFieldExpiry(in: vocabulary) ?? DueIndex.never)
+        }
+        return least
+    }
+
     /// The first index whose record is past its time.
     fileprivate func firstDueIndex(at now: Int64) -> Int? {
         guard hasExpiries else { return nil }

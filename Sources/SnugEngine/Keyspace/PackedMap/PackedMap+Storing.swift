@@ -9,6 +9,7 @@ extension PackedMap {
         key: borrowing KeyReader, keepsFormer: Bool = false
     ) {
         let expiry = expiry.map(RunScratch.storable)
+        noteFieldExpiry(payload.firstFieldExpiry(in: vocabulary), inPack: location.bucket)
         guard let head = location.head, let body = location.body else {
             addRun(payload, expiry: expiry, access: access, bucket: location.bucket, key: key)
             growToFit()
@@ -20,27 +21,39 @@ extension PackedMap {
         } else {
             insert(payload, expiry: expiry, access: access, at: location, head, body, isIndexed: key.isIndexed)
         }
-        if payload.kind == .reference { noteOutside(Reference.byteCount(of: payload), template: head.template) }
+        if payload.kind == .reference {
+            noteOutside(Reference(of: payload).allocatedByteCount, template: head.template)
+        }
         growToFit()
         // A smaller value may leave too many packs.
         if location.isPresent { shrinkToFit() }
     }
 
-    /// Removes the record, and what it refers to unless `keepsFormer`.
-    mutating func remove(at location: Location, keepsFormer: Bool = false) {
-        removeWithoutShrinking(at: location, keepsFormer: keepsFormer)
+    /// What becomes of the payload of a record that is removed.
+    enum Former {
+        /// What it refers to is freed.
+        case released
+        /// What it refers to has another owner from now on.
+        case handedOver
+        /// It is freed and out of the accounts already.
+        case settled
+    }
+
+    /// Removes the record.
+    mutating func remove(at location: Location, _ former: Former = .released) {
+        removeWithoutShrinking(at: location, former)
         shrinkToFit()
     }
 
-    mutating func removeWithoutShrinking(at location: Location, keepsFormer: Bool = false) {
+    mutating func removeWithoutShrinking(at location: Location, _ former: Former = .released) {
         let vocabulary = vocabulary
         guard location.isPresent, let head = location.head, let body = location.body else {
             preconditionFailure("a record that is not there")
         }
-        if keepsFormer {
-            forget(location.cell, template: head.template)
-        } else {
-            release(location.cell, template: head.template)
+        switch former {
+        case .released: release(location.cell, template: head.template)
+        case .handedOver: forget(location.cell, template: head.template)
+        case .settled: break
         }
         let expiring = body.expiry(at: location.rank) == nil ? 0 : -1
         if body.count == 1 {
@@ -117,7 +130,7 @@ extension PackedMap {
         pack.block.store(
             vocabulary.value.scratch.output.bytes(at: 0, count: bodyByteCount, of: pack.block),
             at: contents.lowerBound + prefix.byteCount)
-        if payload.kind == .reference { noteOutside(Reference.byteCount(of: payload), template: template) }
+        if payload.kind == .reference { noteOutside(Reference(of: payload).allocatedByteCount, template: template) }
         if let expiry { noteDue(expiry, inPack: bucket) }
         var change = PackChange(pack, bucket: bucket, template: template, before: before)
         change.keys = 1
@@ -246,19 +259,13 @@ extension PackedMap {
 
     /// Frees what a payload refers to.
     private mutating func release(_ cell: Cell, template: Int?) {
-        let vocabulary = vocabulary
-        switch cell.kind {
-        case .reference:
-            noteOutside(-cell.reference.allocatedByteCount, template: template)
-            cell.reference.release()
-        case .compactHash:
-            CompactHash.releaseNames(of: cell.bytes(of: cell.block), names: &vocabulary.value.names)
-        default: break
-        }
+        forget(cell, template: template)
+        cell.release(vocabulary)
     }
 
     /// Leaves what a payload refers to to the caller.
     private mutating func forget(_ cell: Cell, template: Int?) {
+        if cell.firstFieldExpiry(in: vocabulary) != nil { expiringHashCount -= 1 }
         if cell.kind == .reference { noteOutside(-cell.reference.allocatedByteCount, template: template) }
     }
 
@@ -271,12 +278,8 @@ extension PackedMap {
             var outside = 0
             for rank in 0..<body.count where body.mayReferOutside {
                 let cell = body.cell(at: rank)
-                if cell.kind == .reference {
-                    outside += cell.reference.allocatedByteCount
-                    cell.reference.release()
-                } else if cell.kind == .compactHash {
-                    CompactHash.releaseNames(of: cell.bytes(of: pack.block), names: &vocabulary.value.names)
-                }
+                if cell.kind == .reference { outside += cell.reference.allocatedByteCount }
+                cell.release(vocabulary)
             }
             if countsShapes {
                 vocabulary.value.shapes.add(
@@ -290,6 +293,21 @@ extension PackedMap {
                 head.box.free()
             }
             if let template = head.template { vocabulary.value.templates.release(template) }
+        }
+    }
+}
+
+extension Cell {
+    /// Frees what the payload refers to.
+    fileprivate func release(_ vocabulary: Box<Vocabulary>) {
+        switch kind {
+        case .compactHash: CompactHash.releaseNames(of: bytes(of: block), names: &vocabulary.value.names)
+        case .reference:
+            if reference.kind == .compactHash {
+                CompactHash.releaseNames(of: reference.string.bytes(of: block), names: &vocabulary.value.names)
+            }
+            reference.release()
+        default: break
         }
     }
 }

@@ -23,7 +23,7 @@ internal import SnugMemory
 /// - I1: the directory has at least one pack.
 /// - I2: a run whose hash is h is in the pack `bucket(of: h)`, once.
 /// - I3: a pack without runs has no block.
-/// - I4: `count`, `expiringCount`, `usedByteCount`, `packByteCount` and `outsideByteCount` are the sums over the packs.
+/// - I4: `count`, `expiringCount`, `expiringHashCount`, `usedByteCount`, `packByteCount` and `outsideByteCount` are the sums over the packs.
 ///
 /// **Scanning.** A cursor is a position in the order of *bit-reversed* hashes, and an index. Each pack covers one
 /// interval of that order whatever the level, so a scan that goes through the order returns every key that is there
@@ -34,13 +34,15 @@ package struct PackedMap: ~Copyable {
     package var count = 0
     /// How many records have an expiry.
     package var expiringCount = 0
+    /// How many records are hashes with fields that expire.
+    package var expiringHashCount = 0
     /// Bytes of the packs that are in use.
     var usedByteCount = 0
     /// Bytes that the allocator set aside for packs.
     package var packByteCount = 0
     /// Bytes that the allocator set aside for values outside of packs, and for long keys.
     package var outsideByteCount = 0
-    /// When keys of each pack are due; nil while no key has an expiry.
+    /// When keys and fields of each pack are due; nil while none has an expiry.
     var due: Box<DueIndex>?
     /// At least as many keys as any pack has.
     private var packKeyCountBound: UInt32 = 0

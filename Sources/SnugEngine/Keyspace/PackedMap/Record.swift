@@ -41,7 +41,7 @@ extension Cell {
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .string
-            case .listpack, .table: .hash
+            case .listpack, .table, .compactHash: .hash
             }
         }
     }
@@ -56,14 +56,26 @@ extension Cell {
         case .bytes, .packed, .packedShort:
             stringByteCount <= Self.embeddedByteCountMax ? .embeddedString : .rawString
         case .rawBytes: .rawString
-        case .compactHash: .listpack
+        case .compactHash: compactHashEncoding
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .rawString
             case .listpack: .listpack
+            case .compactHash: compactHashEncoding
             case .table: reference.table.value.isInOrder ? .listpack : .hashTable
             }
         }
+    }
+
+    private var compactHashEncoding: Encoding {
+        let expires = CompactHashLayout.expiryByteCount(in: compactHashBytes(of: block), at: 0) > 0
+        return expires ? .listpackWithExpiry : .listpack
+    }
+
+    /// The bytes of a compact hash, in the pack or in a block of its own.
+    @inline(__always) @_lifetime(borrow owner)
+    func compactHashBytes<Owner: ~Copyable & ~Escapable>(of owner: borrowing Owner) -> RawSpan {
+        kind == .compactHash ? bytes(of: owner) : reference.string.bytes(of: owner)
     }
 
     /// How many bytes a string has when it is written out.

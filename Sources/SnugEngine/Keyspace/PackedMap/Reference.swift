@@ -20,6 +20,13 @@ struct LongString: BitwiseCopyable {
         return string
     }
 
+    /// A string of these bytes.
+    static func make(of bytes: RawSpan) -> LongString {
+        let string = make(byteCount: bytes.byteCount)
+        string.store(bytes, at: 0)
+        return string
+    }
+
     var byteCount: Int { Int(block.load(UInt64.self, at: 0)) }
 
     @_lifetime(borrow owner)
@@ -49,6 +56,11 @@ extension Reference {
         self.init(kind: isRaw ? .rawBytes : .bytes, word: string.block.bits)
     }
 
+    /// A reference to a compact hash.
+    init(compactHash string: LongString) {
+        self.init(kind: .compactHash, word: string.block.bits)
+    }
+
     init(_ listpack: Listpack) {
         self.init(kind: .listpack, word: listpack.block.bits)
     }
@@ -69,15 +81,15 @@ extension Reference {
     /// Bytes that the allocator set aside for the value.
     var allocatedByteCount: Int {
         switch kind {
-        case .bytes, .rawBytes, .listpack: block.allocatedByteCount
+        case .bytes, .rawBytes, .listpack, .compactHash: block.allocatedByteCount
         case .table: table.value.allocatedByteCount
         }
     }
 
-    /// Gives the value's memory back.
+    /// Gives the value's memory back. The uses of a compact hash's names are the caller's.
     func release() {
         switch kind {
-        case .bytes, .rawBytes, .listpack: block.free()
+        case .bytes, .rawBytes, .listpack, .compactHash: block.free()
         case .table: table.destroy()
         }
     }

@@ -26,6 +26,8 @@ package struct Vocabulary: ~Copyable {
     var hashText = GrowableBytes()
     /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
     var runMarks = GrowableBytes()
+    /// See `fieldTimeBase`.
+    var fieldTimeBaseIfSet: Int64?
     /// Which pack compaction with growth looks at next, in whatever map grows.
     var compactedPack = 0
     /// The mean byte count of packs from which on a map grows.

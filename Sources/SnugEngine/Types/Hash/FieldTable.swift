@@ -45,35 +45,51 @@ struct FieldTable: ~Copyable {
         return number > last || locate(field).isPresent
     }
 
-    /// Sets a field. True when it is new. The value must not lie in this table.
-    mutating func setField(_ field: RawSpan, to value: StringValue) -> Bool {
+    /// Sets a field. True when it is new. It does not expire any more unless `keepsExpiry`. The value must not lie in
+    /// this table.
+    mutating func setField(_ field: RawSpan, to value: StringValue, keepsExpiry: Bool = false) -> Bool {
         let location = locate(field)
         let isNew = !location.isPresent
         if isInOrder, isNew, let number = field.canonicalInteger { last = number }
-        switch copy value {
-        case .integer(let integer): store(Payload(integer: integer), at: location)
-        case .bytes(let text): storeText(text, at: location)
-        }
+        let expiry = keepsExpiry ? location.expiry : nil
+        StringForm.withPayload(of: value, vocabulary) { store($0, expiry: expiry, at: location) }
         return isNew
     }
 
-    private mutating func storeText(_ text: RawSpan, at location: PackedMap.Location) {
+    private mutating func store(_ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location) {
         let vocabulary = vocabulary
-        if text.byteCount > StringForm.packedByteCountMax {
-            let string = LongString.make(byteCount: text.byteCount)
-            string.store(text, at: 0)
-            let bytes = Reference(string, isRaw: false).bytes
-            store(Payload(.reference, bytes.rawBytes), at: location)
-        } else if let kind = StringForm.pack(text, vocabulary) {
-            store(Payload(kind, vocabulary.value.packedText.bytes), at: location)
-        } else {
-            store(Payload(.bytes, text), at: location)
-        }
+        map.store(payload, expiry: expiry, access: nil, at: location, key: vocabulary.value.field)
     }
 
-    private mutating func store(_ payload: borrowing Payload, at location: PackedMap.Location) {
-        let vocabulary = vocabulary
-        map.store(payload, expiry: nil, access: nil, at: location, key: vocabulary.value.field)
+    // MARK: Expiry
+
+    /// When the first field expires, or a time before that; nil when none does.
+    var firstExpiry: Int64? { map.expiringCount > 0 ? map.due?.value.least : nil }
+
+    func expiry(of field: RawSpan) -> FieldExpiry {
+        let location = locate(field)
+        guard location.isPresent else { return .noField }
+        return location.expiry.map { .at($0) } ?? .never
+    }
+
+    /// Makes a field expire at `expiry`, milliseconds since 1970, or never if nil. False when it is not there.
+    mutating func setExpiry(_ expiry: Int64?, of field: RawSpan) -> Bool {
+        let location = locate(field)
+        guard location.isPresent else { return false }
+        map.setExpiry(expiry, at: location)
+        return true
+    }
+
+    /// Removes the fields whose time is not after `now`; returns how many they were.
+    mutating func removeExpired(at now: Int64) -> Int {
+        var removed = 0
+        var pack = 0
+        while let next = map.firstDuePack(at: now, from: pack) {
+            removed += map.removeDue(inPack: next, at: now)
+            pack = next + 1
+        }
+        map.shrinkToFit()
+        return removed
     }
 
     /// Removes a field. False when it is not there.
@@ -127,12 +143,14 @@ struct FieldTable: ~Copyable {
     /// An equal table that shares nothing with this one.
     func copied() -> FieldTable {
         var copy = FieldTable(vocabulary: vocabulary, isInOrder: isInOrder)
-        var text = GrowableBytes()
-        forEach { field, value in
-            text.truncate(to: 0)
-            field.withBytes { text.append($0) }
-            _ = copy.setField(text.bytes, to: value)
+        copy.last = last
+        map.forEach { location in
+            Record(location, in: vocabulary).withKey { field in
+                _ = copy.setField(field, to: location.cell.string(in: vocabulary, of: self))
+                if let expiry = location.expiry { _ = copy.setExpiry(expiry, of: field) }
+            }
         }
+        copy.last = last
         return copy
     }
 

@@ -24,15 +24,33 @@ package struct HashView: ~Escapable {
             return
         }
         let reference = cell.reference
-        form = reference.kind == .listpack ? .listpack(reference.listpack) : .table(reference.table)
+        switch reference.kind {
+        case .listpack: form = .listpack(reference.listpack)
+        case .table: form = .table(reference.table)
+        default: form = .compact(cell)
+        }
     }
 
     /// How many fields there are, at least one. Constant time in a table, a walk otherwise.
     package var count: Int {
         switch form {
-        case .compact(let cell): CompactHashReader(cell.bytes(of: self)).count
+        case .compact(let cell): CompactHashReader(cell.compactHashBytes(of: self)).count
         case .listpack(let listpack): listpack.reader(of: self).count / 2
         case .table(let table): table.value.count
+        }
+    }
+
+    /// How many fields there are that are not past their time. A walk when any expires.
+    func liveCount(at now: Int64) -> Int {
+        switch form {
+        case .compact(let cell):
+            let reader = CompactHashReader(cell.compactHashBytes(of: self))
+            return reader.count - reader.expired(at: now, base: vocabulary.value.fieldTimeBase).count
+        case .listpack: return count
+        case .table(let table):
+            var expired = 0
+            table.value.map.forEach { if let expiry = $0.expiry, expiry <= now { expired += 1 } }
+            return count - expired
         }
     }
 
@@ -42,20 +60,25 @@ package struct HashView: ~Escapable {
         cell.fieldValue(of: field, in: vocabulary, owner: self)
     }
 
+    /// When a field expires. Constant time in a table, a walk otherwise.
+    package func expiry(of field: RawSpan) -> FieldExpiry {
+        switch form {
+        case .compact(let cell):
+            CompactHash.expiry(
+                of: field, in: cell.compactHashBytes(of: self), names: vocabulary.value.names,
+                base: vocabulary.value.fieldTimeBase)
+        case .listpack: value(of: field) == nil ? .noField : .never
+        case .table(let table): table.value.expiry(of: field)
+        }
+    }
+
     /// Calls `body` with every field and its value.
     @inline(__always)
     package func forEach(_ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            CompactHashReader(cell.bytes(of: self)).forEach(names: vocabulary.value.names, body)
-        case .listpack(let listpack):
-            let reader = listpack.reader(of: self)
-            var offset = reader.firstOffset
-            while offset < reader.endOffset {
-                let valueOffset = reader.offset(after: offset)
-                body(reader.value(at: offset), reader.value(at: valueOffset))
-                offset = reader.offset(after: valueOffset)
-            }
+            CompactHashReader(cell.compactHashBytes(of: self)).forEach(names: vocabulary.value.names, body)
+        case .listpack(let listpack): listpack.forEachPair(body)
         case .table(let table): table.value.forEach(body)
         }
     }
@@ -104,7 +127,7 @@ package struct HashView: ~Escapable {
     private func give(_ index: Int, _ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            guard let place = CompactHashReader(cell.bytes(of: self)).offset(ofIndex: index) else { return }
+            guard let place = CompactHashReader(cell.compactHashBytes(of: self)).offset(ofIndex: index) else { return }
             give(at: place, body)
         case .listpack(let listpack):
             guard let place = listpack.reader(of: self).offset(ofIndex: index * 2) else { return }
@@ -117,7 +140,7 @@ package struct HashView: ~Escapable {
     private func give(at place: Int, _ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            let reader = CompactHashReader(cell.bytes(of: self))
+            let reader = CompactHashReader(cell.compactHashBytes(of: self))
             body(reader.field(at: place, names: vocabulary.value.names), reader.value(at: place))
         case .listpack(let listpack):
             let reader = listpack.reader(of: self)
@@ -130,7 +153,7 @@ package struct HashView: ~Escapable {
         var places: [Int] = []
         switch form {
         case .compact(let cell):
-            let reader = CompactHashReader(cell.bytes(of: self))
+            let reader = CompactHashReader(cell.compactHashBytes(of: self))
             var place = 0
             while place < reader.endOffset {
                 places.append(place)
@@ -204,8 +227,20 @@ extension Cell {
             return CompactHashReader(bytes(of: owner)).value(of: field, names: vocabulary.value.names)
         }
         let reference = reference
-        guard reference.kind == .listpack else { return reference.table.value.value(of: field, owner: owner) }
-        let reader = reference.listpack.reader(of: owner)
+        switch reference.kind {
+        case .table: return reference.table.value.value(of: field, owner: owner)
+        case .compactHash:
+            return CompactHashReader(compactHashBytes(of: owner)).value(of: field, names: vocabulary.value.names)
+        default: return reference.listpack.value(of: field, owner: owner)
+        }
+    }
+}
+
+extension Listpack {
+    /// The value behind a field, or nil. A walk.
+    @_lifetime(borrow owner)
+    func value<Owner: ~Copyable & ~Escapable>(of field: RawSpan, owner: borrowing Owner) -> StringValue? {
+        let reader = reader(of: owner)
         guard let offset = reader.find(field, from: reader.firstOffset, skipping: 1) else { return nil }
         return reader.value(at: reader.offset(after: offset))
     }

@@ -14,15 +14,21 @@ package struct OpenHash: BitwiseCopyable {
     let location: PackedMap.Location
     /// What the allocator had set aside outside of packs when the hash was opened.
     let outsideBefore: Int
-    /// The word of the reference that the record had, 0 without one.
-    let wordBefore: UInt64
+    /// The reference that the record had. What it refers to may have moved since.
+    let former: Reference?
+    /// Whether the record had fields that expire.
+    let hadExpiringFields: Bool
 
-    init(form: Form, location: PackedMap.Location, reference: Reference? = nil) {
+    init(form: Form, location: PackedMap.Location, former: Reference? = nil, hadExpiringFields: Bool = false) {
         self.form = form
         self.location = location
-        outsideBefore = reference?.allocatedByteCount ?? 0
-        wordBefore = reference?.word ?? 0
+        self.former = former
+        self.hadExpiringFields = hadExpiringFields
+        outsideBefore = former?.allocatedByteCount ?? 0
     }
+
+    /// The block of a compact hash whose bytes have been copied, which is freed when the hash is put back.
+    var copiedBlock: Block? { former?.kind == .compactHash ? former?.block : nil }
 
     /// What the record refers to from now on, nil when its bytes stand in the pack.
     var reference: Reference? {

@@ -13,8 +13,8 @@ extension Partition {
         if overflow { throw .overflow }
         let addition = HashAddition(field, valueByteCount: decimalByteCount(sum))
         var hash = openHash(at: location, for: addition)
-        _ = setField(field, to: .integer(sum), in: &hash)
-        closeHash(key, hash, pairCount: 1)
+        _ = setField(field, to: .integer(sum), keepsExpiry: true, in: &hash)
+        closeHash(key, hash, changeCount: 1)
         return sum
     }
 
@@ -29,8 +29,8 @@ extension Partition {
         var text = GrowableBytes()
         text.append(sum)
         var hash = openHash(at: location, for: HashAddition(field, text.bytes))
-        _ = setField(field, to: text.bytes, in: &hash)
-        closeHash(key, hash, pairCount: 1)
+        _ = setField(field, to: text.bytes, keepsExpiry: true, in: &hash)
+        closeHash(key, hash, changeCount: 1)
         return text
     }
 

@@ -11,7 +11,7 @@ extension Partition {
             makeHashTable(&hash)
             return
         }
-        guard vocabulary.value.hashText.count > HashForm.compactByteCountMax else { return }
+        guard vocabulary.value.hashText.count > HashForm.compactByteCountMax, !hashTextExpires else { return }
         if isRising {
             makeTable(&hash, isInOrder: true)
         } else {
@@ -20,6 +20,11 @@ extension Partition {
             releaseHashText()
             hash.form = .listpack(listpack)
         }
+    }
+
+    /// Whether a field in `hashText` expires. Such a hash stays compact within the limits of a listpack.
+    private var hashTextExpires: Bool {
+        CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.fieldTimeBase) != nil
     }
 
     /// Whether the fields in `hashText` are non-negative integers in rising order.
@@ -51,6 +56,7 @@ extension Partition {
     }
 
     private mutating func makeTable(_ hash: inout OpenHash, isInOrder: Bool) {
+        let vocabulary = vocabulary
         let table = Box(FieldTable(vocabulary: vocabulary, isInOrder: isInOrder))
         var text = GrowableBytes()
         func add(_ field: StringValue, _ value: StringValue) {
@@ -62,7 +68,15 @@ extension Partition {
             listpack.forEachPair(add)
             listpack.block.free()
         } else {
-            CompactHashReader(vocabulary.value.hashText.bytes).forEach(names: vocabulary.value.names, add)
+            let reader = CompactHashReader(vocabulary.value.hashText.bytes)
+            var offset = 0
+            while offset < reader.endOffset {
+                add(reader.field(at: offset, names: vocabulary.value.names), reader.value(at: offset))
+                if let expiry = reader.expiry(at: offset, base: vocabulary.value.fieldTimeBase) {
+                    _ = table.value.setExpiry(expiry, of: text.bytes)
+                }
+                offset = reader.offset(after: offset)
+            }
             releaseHashText()
         }
         hash.form = .table(table)
@@ -79,7 +93,21 @@ extension Partition {
         hash.form = .listpack(listpack)
     }
 
-    /// Puts a small listpack's pairs into `hashText`.
+    /// Puts the pairs of a table in order into `hashText`.
+    mutating func makeCompact(_ hash: inout OpenHash, from table: Box<FieldTable>) {
+        let vocabulary = vocabulary
+        vocabulary.value.hashText.truncate(to: 0)
+        table.value.forEach { field, value in
+            let field = field.withBytes { $0.canonicalInteger } ?? 0
+            CompactHash.append(
+                CompactHashField(.integer(field), names: vocabulary.value.names), value,
+                to: &vocabulary.value.hashText, names: &vocabulary.value.names)
+        }
+        table.destroy()
+        hash.form = .compact
+    }
+
+    /// Puts a listpack's pairs into `hashText`.
     mutating func makeCompact(_ hash: inout OpenHash, from listpack: Listpack) {
         let vocabulary = vocabulary
         vocabulary.value.hashText.truncate(to: 0)

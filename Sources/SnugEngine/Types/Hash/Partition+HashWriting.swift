@@ -35,18 +35,23 @@ extension Partition {
         return hash
     }
 
-    private mutating func open(_ location: PackedMap.Location) -> OpenHash {
+    mutating func open(_ location: PackedMap.Location) -> OpenHash {
         let vocabulary = vocabulary
         vocabulary.value.hashText.truncate(to: 0)
         guard location.isPresent else { return OpenHash(form: .compact, location: location) }
         let cell = location.cell
-        guard cell.kind == .reference else {
-            vocabulary.value.hashText.append(cell.bytes(of: cell.block))
-            return OpenHash(form: .compact, location: location)
+        let former = cell.kind == .reference ? cell.reference : nil
+        let form: OpenHash.Form
+        switch former?.kind {
+        case .listpack: form = .listpack(cell.reference.listpack)
+        case .table: form = .table(cell.reference.table)
+        default:
+            vocabulary.value.hashText.append(cell.compactHashBytes(of: cell.block))
+            form = .compact
         }
-        let reference = cell.reference
-        let form: OpenHash.Form = reference.kind == .listpack ? .listpack(reference.listpack) : .table(reference.table)
-        return OpenHash(form: form, location: location, reference: reference)
+        return OpenHash(
+            form: form, location: location, former: former,
+            hadExpiringFields: cell.firstFieldExpiry(in: vocabulary) != nil)
     }
 
     /// Whether a hash cannot take `addition` as a listpack.
@@ -59,18 +64,23 @@ extension Partition {
 
     // MARK: Fields
 
-    /// Sets a field of an open hash. True when the field is new.
-    package mutating func setField(_ field: RawSpan, to value: RawSpan, in hash: inout OpenHash) -> Bool {
-        setField(field, to: StringValue(reading: value), in: &hash)
+    /// Sets a field of an open hash. True when the field is new. It does not expire any more unless `keepsExpiry`.
+    package mutating func setField(
+        _ field: RawSpan, to value: RawSpan, keepsExpiry: Bool = false, in hash: inout OpenHash
+    ) -> Bool {
+        setField(field, to: StringValue(reading: value), keepsExpiry: keepsExpiry, in: &hash)
     }
 
     /// As above, for a value that is an integer if its text is one's.
-    package mutating func setField(_ field: RawSpan, to value: StringValue, in hash: inout OpenHash) -> Bool {
+    package mutating func setField(
+        _ field: RawSpan, to value: StringValue, keepsExpiry: Bool = false, in hash: inout OpenHash
+    ) -> Bool {
         let vocabulary = vocabulary
         switch hash.form {
         case .compact:
             let isNew = CompactHash.set(
-                field, to: value, in: &vocabulary.value.hashText, names: &vocabulary.value.names)
+                field, to: value, keepsExpiry: keepsExpiry, in: &vocabulary.value.hashText,
+                names: &vocabulary.value.names)
             fitCompact(&hash)
             return isNew
         case .listpack(var listpack):
@@ -83,7 +93,7 @@ extension Partition {
                 makeListpack(&hash, from: table)
                 return setField(field, to: value, in: &hash)
             }
-            let isNew = table.value.setField(field, to: value)
+            let isNew = table.value.setField(field, to: value, keepsExpiry: keepsExpiry)
             if table.value.isInOrder && table.value.count > limits.hashListpackEntriesMax {
                 table.value.isInOrder = false
             }
@@ -91,8 +101,18 @@ extension Partition {
         }
     }
 
-    /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash(removed:)` then
-    /// removes the key.
+    /// The value of a field of an open hash, or nil.
+    @_lifetime(borrow self)
+    package func value(of field: RawSpan, in hash: OpenHash) -> StringValue? {
+        switch hash.form {
+        case .compact:
+            return CompactHashReader(vocabulary.value.hashText.bytes).value(of: field, names: vocabulary.value.names)
+        case .listpack(let listpack): return listpack.value(of: field, owner: self)
+        case .table(let table): return table.value.value(of: field, owner: self)
+        }
+    }
+
+    /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash` then removes the key.
     package mutating func removeField(_ field: RawSpan, from hash: inout OpenHash) -> Bool {
         let vocabulary = vocabulary
         switch hash.form {
@@ -108,22 +128,24 @@ extension Partition {
 
     // MARK: Closing
 
-    /// Notes that a command has set `pairCount` pairs of an open hash, and puts it back.
-    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, pairCount: Int) {
-        putBack(hash)
-        noteChange(of: key, count: pairCount)
+    /// Puts an open hash back in which a command has made `changeCount` changes; an empty one is removed.
+    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, changeCount: Int) {
+        guard changeCount > 0 else { return }
+        settle(hash)
+        noteChange(of: key, count: changeCount)
     }
 
-    /// Notes that a command has removed `removed` fields of an open hash, and puts it back; an empty one is removed.
-    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, removed: Int) {
-        guard removed > 0 else { return }
+    /// Puts an open hash back that has changed, or removes the record when the hash is empty.
+    mutating func settle(_ hash: OpenHash) {
+        if hash.hadExpiringFields { map.value.map.expiringHashCount -= 1 }
         if isEmpty(hash) {
-            if let reference = hash.reference { noteOutside(reference, of: hash) }
-            map.value.map.remove(at: hash.location, keepsFormer: hash.reference == nil)
+            forgetOutside(of: hash)
+            hash.reference?.release()
+            if hash.location.isPresent { map.value.map.remove(at: hash.location, .settled) }
         } else {
             putBack(hash)
         }
-        noteChange(of: key, count: removed)
+        hash.copiedBlock?.free()
     }
 
     private func isEmpty(_ hash: OpenHash) -> Bool {
@@ -146,7 +168,7 @@ extension Partition {
             }
         }
         let expiry = hash.location.expiry
-        guard let reference = hash.reference else {
+        guard let reference = hash.reference ?? largeCompactHash() else {
             forgetOutside(of: hash)
             let vocabulary = vocabulary
             store(
@@ -154,14 +176,21 @@ extension Partition {
                 keepsFormer: true)
             return
         }
-        if hash.wordBefore != 0 && hash.location.cell.reference.kind == reference.kind {
+        if hash.former?.kind == reference.kind {
             // The record stays where it is; only the block may have moved.
             hash.location.cell.storeReference(reference)
             noteOutside(reference, of: hash)
+            map.value.map.noteFieldExpiry(reference.firstFieldExpiry(in: vocabulary), inPack: hash.location.bucket)
         } else {
             forgetOutside(of: hash)
             storeReference(reference, expiry: expiry, at: hash.location, keepsFormer: true)
         }
+    }
+
+    /// The bytes of `hashText` in a block of their own, when they are too many for a pack.
+    private func largeCompactHash() -> Reference? {
+        guard vocabulary.value.hashText.count > HashForm.compactByteCountMax else { return nil }
+        return Reference(compactHash: LongString.make(of: vocabulary.value.hashText.bytes))
     }
 
     /// Counts what the reference of an open hash has set aside now instead of before.

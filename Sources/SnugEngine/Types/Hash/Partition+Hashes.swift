@@ -45,7 +45,7 @@ extension Partition {
     ) throws(EngineError) -> Bool {
         var hash = try openHash(key, for: HashAddition(field, value))
         let isNew = setField(field, to: value, in: &hash)
-        closeHash(key, hash, pairCount: 1)
+        closeHash(key, hash, changeCount: 1)
         return isNew
     }
 
@@ -57,7 +57,7 @@ extension Partition {
         if location.isPresent && fieldValue(of: field, in: location.cell) != nil { return false }
         var hash = openHash(at: location, for: HashAddition(field, value))
         let isNew = setField(field, to: value, in: &hash)
-        closeHash(key, hash, pairCount: 1)
+        closeHash(key, hash, changeCount: 1)
         return isNew
     }
 }

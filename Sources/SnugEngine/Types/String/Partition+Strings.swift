@@ -57,26 +57,15 @@ extension Partition {
 
     /// Stores a string in the form that suits it. `value` must not lie in a pack.
     mutating func storeString(_ value: RawSpan, expiry: Int64?, at location: PackedMap.Location) {
-        let vocabulary = vocabulary
-        if let integer = value.canonicalInteger {
-            store(Payload(integer: integer), expiry: expiry, at: location)
-        } else if value.byteCount > StringForm.packedByteCountMax {
-            let string = LongString.make(byteCount: value.byteCount)
-            string.store(value, at: 0)
-            storeReference(Reference(string, isRaw: false), expiry: expiry, at: location)
-        } else if let kind = StringForm.pack(value, vocabulary) {
-            store(Payload(kind, vocabulary.value.packedText.bytes), expiry: expiry, at: location)
-        } else {
-            store(Payload(.bytes, value), expiry: expiry, at: location)
+        StringForm.withPayload(of: StringValue(reading: value), vocabulary) {
+            store($0, expiry: expiry, at: location)
         }
     }
 
     /// Stores a string that a command has changed in place.
     mutating func storeRawString(_ value: RawSpan, expiry: Int64?, at location: PackedMap.Location) {
         if value.byteCount > StringForm.packedByteCountMax {
-            let string = LongString.make(byteCount: value.byteCount)
-            string.store(value, at: 0)
-            storeReference(Reference(string, isRaw: true), expiry: expiry, at: location)
+            storeReference(Reference(LongString.make(of: value), isRaw: true), expiry: expiry, at: location)
         } else {
             store(Payload(.rawBytes, value), expiry: expiry, at: location)
         }
@@ -98,6 +87,25 @@ enum StringForm {
     /// The shortest text that is kept in six bits a character.
     private static let sixBitCountMin = 4
 
+    /// Calls `body` with the payload that suits a string, which must be an integer if its text is one's.
+    @inline(__always)
+    static func withPayload(
+        of value: StringValue, _ vocabulary: Box<Vocabulary>, _ body: (borrowing Payload) -> Void
+    ) {
+        guard case .bytes(let text) = copy value else {
+            if case .integer(let integer) = copy value { body(Payload(integer: integer)) }
+            return
+        }
+        if text.byteCount > packedByteCountMax {
+            let bytes = Reference(LongString.make(of: text), isRaw: false).bytes
+            body(Payload(.reference, bytes.rawBytes))
+        } else if let kind = pack(text, vocabulary) {
+            body(Payload(kind, vocabulary.value.packedText.bytes))
+        } else {
+            body(Payload(.bytes, text))
+        }
+    }
+
     /// Packs text of 64 characters into the vocabulary's buffer; nil when it is not such text or too short to gain.
     @inline(__always)
     static func pack(_ value: RawSpan, _ vocabulary: Box<Vocabulary>) -> CellKind? {
@@ -117,9 +125,9 @@ extension Reference {
         return bytes
     }
 
-    /// Bytes that the allocator set aside for the value whose payload this is.
-    static func byteCount(of payload: borrowing Payload) -> Int {
+    /// What a payload refers to, which must be a reference.
+    init(of payload: borrowing Payload) {
         guard let kind = Kind(rawValue: payload.bytes[0]) else { preconditionFailure("a reference of no kind") }
-        return Reference(kind: kind, word: payload.bytes.load(UInt64.self, at: 1)).allocatedByteCount
+        self.init(kind: kind, word: payload.bytes.load(UInt64.self, at: 1))
     }
 }

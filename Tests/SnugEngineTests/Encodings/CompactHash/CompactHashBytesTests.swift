@@ -106,8 +106,8 @@ import Testing
         var model = CompactHashModel(interning: fields)
         #expect(model.held == Array(0..<4220))
         let forms: [(Int, [UInt8])] = [
-            (0, [0x80]), (111, [0xef]), (112, [0xf0, 0]), (367, [0xf0, 0xff]), (368, [0xf1, 0]),
-            (4207, [0xff, 0xff]), (4208, [5] + bytes("f4208")), (4219, [5] + bytes("f4219")),
+            (0, [0x80]), (95, [0xdf]), (96, [0xe0, 0]), (351, [0xe0, 0xff]), (352, [0xe1, 0]),
+            (4191, [0xef, 0xff]), (4192, [5] + bytes("f4192")), (4219, [5] + bytes("f4219")),
         ]
         for (number, _) in forms { model.set(fields[number], to: bytes("1")) }
         #expect(model.hashes[0] == forms.flatMap { $0.1 + [0x81] })

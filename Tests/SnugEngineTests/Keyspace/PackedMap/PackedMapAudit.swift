@@ -7,6 +7,7 @@ import Testing
 private struct PackedMapSums: Equatable {
     var keys = 0
     var expiring = 0
+    var expiringHashes = 0
     var used = 0
     var packs = 0
     var outside = 0
@@ -35,7 +36,8 @@ extension PackedMap {
             sums.packs += pack.block.allocatedByteCount
         }
         let totals = PackedMapSums(
-            keys: count, expiring: expiringCount, used: usedByteCount, packs: packByteCount, outside: outsideByteCount)
+            keys: count, expiring: expiringCount, expiringHashes: expiringHashCount, used: usedByteCount,
+            packs: packByteCount, outside: outsideByteCount)
         #expect(sums == totals, sourceLocation: place)
     }
 
@@ -51,6 +53,7 @@ extension PackedMap {
         if head.isBoxed { sums.outside += head.box.allocatedByteCount }
         for rank in 0..<body.count {
             let cell = body.cell(at: rank)
+            if cell.firstFieldExpiry(in: vocabulary) != nil { sums.expiringHashes += 1 }
             guard cell.kind == .reference else { continue }
             sums.outside += cell.reference.allocatedByteCount
             if cell.reference.kind == .table { cell.reference.table.value.map.audit(place) }

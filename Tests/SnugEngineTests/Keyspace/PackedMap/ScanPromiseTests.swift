@@ -123,7 +123,7 @@ import Testing
                     try partition.setHashValue(name.rawBytes, change.key.rawBytes, to: change.key.rawBytes)
                 } else if var hash = try partition.openHash(name.rawBytes) {
                     let isGone = partition.removeField(change.key.rawBytes, from: &hash)
-                    partition.closeHash(name.rawBytes, hash, removed: isGone ? 1 : 0)
+                    partition.closeHash(name.rawBytes, hash, changeCount: isGone ? 1 : 0)
                 }
             }
             let field = staying[Int(random.next(below: UInt64(staying.count)))]

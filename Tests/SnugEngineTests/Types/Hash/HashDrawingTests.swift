@@ -101,6 +101,6 @@ import Testing
     private func remove(_ field: [UInt8], from partition: inout Partition) throws {
         guard var hash = try partition.openHash(key.rawBytes) else { return }
         let removed = partition.removeField(field.rawBytes, from: &hash)
-        partition.closeHash(key.rawBytes, hash, removed: removed ? 1 : 0)
+        partition.closeHash(key.rawBytes, hash, changeCount: removed ? 1 : 0)
     }
 }

@@ -53,7 +53,7 @@ struct HashModel: ~Copyable {
             let expected = note(key, field, value)
             #expect(isNew == expected)
         }
-        partition.closeHash(key.rawBytes, hash, pairCount: pairs.count)
+        partition.closeHash(key.rawBytes, hash, changeCount: pairs.count)
     }
 
     mutating func setIfAbsent(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) throws {
@@ -77,7 +77,7 @@ struct HashModel: ~Copyable {
             hashes[key]?.order.removeAll { $0 == field }
             removed += found ? 1 : 0
         }
-        partition.closeHash(key.rawBytes, hash, removed: removed)
+        partition.closeHash(key.rawBytes, hash, changeCount: removed)
         if hashes[key]?.fields.isEmpty == true { hashes[key] = nil }
     }
 

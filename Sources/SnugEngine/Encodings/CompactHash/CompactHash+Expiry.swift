@@ -1,0 +1,61 @@
+internal import SnugMemory
+
+/// Pairs that expire (see `CompactHashLayout`). They stand in front, the one that is due first before all, as Redis
+/// orders them; so what is due is known from the first byte, and what is past is a prefix.
+extension CompactHash {
+    /// Makes the field's pair expire at `expiry`, milliseconds since 1970, or never if nil. A pair that stays goes to
+    /// the end. False when there is no such field. `base` is what times are counted from.
+    static func setExpiry(
+        _ expiry: Int64?, of field: RawSpan, in bytes: inout GrowableBytes, names: borrowing InternTable, base: Int64
+    ) -> Bool {
+        guard let pair = CompactHashReader(bytes.bytes).find(CompactHashField(field, names: names)) else { return false }
+        let moved = moveToEnd(pair, in: &bytes)
+        guard let expiry else { return true }
+        let body = bytes.bytes.slice(from: moved.offset, count: moved.end - moved.offset).makeArray()
+        bytes.truncate(to: moved.offset)
+        let place = CompactHashReader(bytes.bytes).expired(at: expiry, base: base).end
+        bytes.replace(at: place, removing: 0, with: body.rawBytes)
+        CompactHashItem(expiry: expiry, base: base).insert(at: place, in: &bytes)
+        return true
+    }
+
+    /// When the field's pair expires.
+    static func expiry(
+        of field: RawSpan, in bytes: RawSpan, names: borrowing InternTable, base: Int64
+    ) -> FieldExpiry {
+        let reader = CompactHashReader(bytes)
+        guard let pair = reader.find(CompactHashField(field, names: names)) else { return .noField }
+        return reader.expiry(at: pair.offset, base: base).map { .at($0) } ?? .never
+    }
+
+    /// Removes the pairs whose time is not after `now`; returns how many they were.
+    static func removeExpired(
+        from bytes: inout GrowableBytes, at now: Int64, names: inout InternTable, base: Int64
+    ) -> Int {
+        let expired = CompactHashReader(bytes.bytes).expired(at: now, base: base)
+        releaseNames(of: bytes.bytes.extracting(first: expired.end), names: &names)
+        bytes.removeFirst(expired.end)
+        return expired.count
+    }
+
+    /// Takes a pair's time away and puts the pair behind the others; returns where it is then.
+    static func moveToEnd(_ pair: CompactHashPair, in bytes: inout GrowableBytes) -> CompactHashPair {
+        let body = bytes.bytes.slice(from: pair.fieldOffset, count: pair.end - pair.fieldOffset).makeArray()
+        bytes.replace(at: pair.offset, removing: pair.end - pair.offset, with: RawSpan())
+        let start = bytes.count
+        bytes.append(body.rawBytes)
+        return CompactHashPair(
+            offset: start, fieldOffset: start, valueOffset: start + pair.valueOffset - pair.fieldOffset,
+            end: bytes.count)
+    }
+
+}
+
+extension CompactHashItem {
+    /// Puts the item, which has no text, before the byte at `offset`.
+    fileprivate func insert(at offset: Int, in bytes: inout GrowableBytes) {
+        var item = GrowableBytes()
+        append(to: &item)
+        bytes.replace(at: offset, removing: 0, with: item.bytes)
+    }
+}
