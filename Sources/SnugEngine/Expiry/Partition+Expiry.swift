@@ -51,6 +51,8 @@ extension Partition {
         if time <= now {
             map.value.map.remove(at: location)
         } else {
+            let vocabulary = vocabulary
+            vocabulary.value.noteExpiry(now: now)
             map.value.map.setExpiry(time, at: location)
         }
         noteChange(of: key)

@@ -54,7 +54,7 @@ extension RunBody {
     fileprivate var layoutExpiries: KeyLayout.Expiries {
         switch expiryForm {
         case .none: .none
-        case .one: .one
+        case .one, .short: .one
         case .some: .some(count: expiringCount, bits: IntegerColumn.bitCount(expiries.column.width))
         }
     }

@@ -77,6 +77,8 @@ extension Partition {
 
     /// Stores a payload that is held under a key that is not there.
     private mutating func put(_ held: HeldPayload, under key: RawSpan, expiry: Int64?, access: UInt32?) {
+        let vocabulary = vocabulary
+        vocabulary.value.noteExpiry(now: now)
         let location = locate(key, .peek)
         let data = keepsAccess ? access ?? accessClock.initial(now: now) : nil
         let payload = held.payload(in: vocabulary)

@@ -156,6 +156,10 @@ package struct Partition: ~Copyable {
     mutating func store(
         _ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location, keepsFormer: Bool = false
     ) {
+        if expiry != nil {
+            let vocabulary = vocabulary
+            vocabulary.value.noteExpiry(now: now)
+        }
         let access = keepsAccess ? location.access ?? accessClock.initial(now: now) : nil
         map.value.map.store(
             payload, expiry: expiry, access: access, at: location, key: vocabulary.value.key,

@@ -13,9 +13,13 @@ extension CompactHash {
         guard let expiry else { return true }
         let body = bytes.bytes.slice(from: moved.offset, count: moved.end - moved.offset).makeArray()
         bytes.truncate(to: moved.offset)
-        let place = CompactHashReader(bytes.bytes).expired(at: expiry, base: base).end
+        let (place, isSame) = place(of: expiry, in: bytes.bytes, base: base)
         bytes.replace(at: place, removing: 0, with: body.rawBytes)
-        CompactHashItem(expiry: expiry, base: base).insert(at: place, in: &bytes)
+        if isSame {
+            CompactHashItem(sameExpiry: ()).insert(at: place, in: &bytes)
+        } else {
+            CompactHashItem(expiry: expiry, base: base).insert(at: place, in: &bytes)
+        }
         return true
     }
 
@@ -25,7 +29,7 @@ extension CompactHash {
     ) -> FieldExpiry {
         let reader = CompactHashReader(bytes)
         guard let pair = reader.find(CompactHashField(field, names: names)) else { return .noField }
-        return reader.expiry(at: pair.offset, base: base).map { .at($0) } ?? .never
+        return reader.expiry(of: pair, base: base).map { .at($0) } ?? .never
     }
 
     /// Removes the pairs whose time is not after `now`; returns how many they were.
@@ -38,10 +42,27 @@ extension CompactHash {
         return expired.count
     }
 
+    /// Where a pair with that time belongs, behind those that expire no later, and whether the one before it expires
+    /// with it.
+    private static func place(of expiry: Int64, in bytes: RawSpan, base: Int64) -> (offset: Int, isSame: Bool) {
+        let reader = CompactHashReader(bytes)
+        let place = reader.expired(at: expiry, base: base).end
+        return (place, expiry > .min && place > reader.expired(at: expiry - 1, base: base).end)
+    }
+
+    /// Takes a pair out. One behind it that expires with it inherits its time.
+    static func cut(_ pair: CompactHashPair, from bytes: inout GrowableBytes) {
+        let time = bytes.bytes.slice(from: pair.offset, count: pair.fieldOffset - pair.offset).makeArray()
+        let isInherited =
+            time.count > 1 && pair.end < bytes.count && bytes.bytes[pair.end] == CompactHashLayout.sameExpiryHead
+        let removed = pair.end - pair.offset + (isInherited ? 1 : 0)
+        bytes.replace(at: pair.offset, removing: removed, with: isInherited ? time.rawBytes : RawSpan())
+    }
+
     /// Takes a pair's time away and puts the pair behind the others; returns where it is then.
     static func moveToEnd(_ pair: CompactHashPair, in bytes: inout GrowableBytes) -> CompactHashPair {
         let body = bytes.bytes.slice(from: pair.fieldOffset, count: pair.end - pair.fieldOffset).makeArray()
-        bytes.replace(at: pair.offset, removing: pair.end - pair.offset, with: RawSpan())
+        cut(pair, from: &bytes)
         let start = bytes.count
         bytes.append(body.rawBytes)
         return CompactHashPair(

@@ -30,7 +30,7 @@ enum CompactHash {
         let sought = CompactHashField(field, names: names)
         guard let pair = CompactHashReader(bytes.bytes).find(sought) else { return false }
         if let name = CompactHashReader(bytes.bytes).name(at: pair.offset) { names.release(name) }
-        bytes.replace(at: pair.offset, removing: pair.end - pair.offset, with: RawSpan())
+        cut(pair, from: &bytes)
         return true
     }
 

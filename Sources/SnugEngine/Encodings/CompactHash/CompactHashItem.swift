@@ -54,6 +54,12 @@ struct CompactHashItem: ~Escapable, BitwiseCopyable {
         self.init(head, UInt64(distance), byteCount: 4)
     }
 
+    /// What says that a pair expires with the one before it.
+    @_lifetime(immortal)
+    init(sameExpiry: Void) {
+        self.init(CompactHashLayout.sameExpiryHead, 0, byteCount: 0)
+    }
+
     // MARK: Heads
 
     @_lifetime(immortal)

@@ -12,16 +12,17 @@ internal import SnugMemory
 ///     0x40 … 0x6f  low:8                         integer -2048 … 10239, counted from -2048, high bits in the head
 ///     0x70 … 0x76  2 … 8 bytes                   integer, signed
 ///     0x77 … 0x7a  n:8, 16, 32 or 64, 64 + n bytes     text
-///     0x7c … 0x7f                                nothing begins so
+///     0x7d … 0x7f                                nothing begins so
 ///
 ///                                                fields alone
 ///     0x80 … 0xdf                                name 0 … 95
 ///     0xe0 … 0xef  low:8                         name 96 … 4191, counted from 96, high bits in the head
 ///
 ///                                                before a field
-///     0xf0 … 0xff  low:32                        the pair expires so many milliseconds behind the hash's time base
-///                                                (`FieldTime`), high bits in the head
+///     0xf0 … 0xff  low:32                        the pair expires so many milliseconds behind `Vocabulary.expiryBase`,
+///                                                high bits in the head
 ///     0x7b         time:64                       the pair expires at this time, milliseconds since 1970
+///     0x7c                                       the pair expires when the one before it does
 ///
 ///                                                values alone
 ///     0x80 … 0xff                                integer 0 … 127
@@ -68,6 +69,7 @@ enum CompactHashLayout {
     static let expiryDistanceMax: Int64 = 1 << 36 - 1
     /// A time in 64 bits.
     static let wideExpiryHead: UInt8 = 0x7b
+    static let sameExpiryHead: UInt8 = 0x7c
 
     // MARK: Lengths
 
@@ -119,19 +121,21 @@ enum CompactHashLayout {
     @inline(__always)
     static func expiryByteCount(in bytes: RawSpan, at offset: Int) -> Int {
         let head = bytes[offset]
-        return head >= expiryHead ? 5 : head == wideExpiryHead ? 9 : 0
+        if head >= expiryHead { return 5 }
+        return head == wideExpiryHead ? 9 : head == sameExpiryHead ? 1 : 0
     }
 
     // MARK: Contents
 
-    /// When the pair at `offset` expires, or nil.
-    static func expiry(in bytes: RawSpan, at offset: Int, base: Int64) -> Int64? {
+    /// When the pair at `offset` expires, or nil. `former` is when the one before it does, of use when that is the
+    /// same.
+    static func expiry(in bytes: RawSpan, at offset: Int, base: Int64, former: Int64?) -> Int64? {
         let head = bytes[offset]
         if head >= expiryHead {
             let low = Int64(word(in: bytes, at: offset + 1, byteCount: 4))
             return base + (Int64(head - expiryHead) << 32 | low)
         }
-        guard head == wideExpiryHead else { return nil }
+        guard head == wideExpiryHead else { return head == sameExpiryHead ? former : nil }
         return Int64(bitPattern: word(in: bytes, at: offset + 1, byteCount: 8))
     }
 

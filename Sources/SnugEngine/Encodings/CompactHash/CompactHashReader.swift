@@ -82,15 +82,28 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
         return CompactHashLayout.literal(in: bytes, at: fieldOffset)
     }
 
-    /// When the pair at `offset` expires, or nil. `base` is what times are counted from.
-    func expiry(at offset: Int, base: Int64) -> Int64? {
-        CompactHashLayout.expiry(in: bytes, at: offset, base: base)
+    /// When the pair at `offset` expires, or nil. `base` is what times are counted from, `former` the time of the pair
+    /// before it.
+    func expiry(at offset: Int, base: Int64, former: Int64?) -> Int64? {
+        CompactHashLayout.expiry(in: bytes, at: offset, base: base, former: former)
     }
 
     /// When the first pair of the hash expires, or nil when none does.
     @inline(__always)
     func firstExpiry(base: Int64) -> Int64? {
-        endOffset > 0 ? expiry(at: 0, base: base) : nil
+        endOffset > 0 ? expiry(at: 0, base: base, former: nil) : nil
+    }
+
+    /// When a pair expires, or nil. A walk over those that do.
+    func expiry(of pair: CompactHashPair, base: Int64) -> Int64? {
+        guard pair.expires else { return nil }
+        var offset = 0
+        var time: Int64?
+        while offset <= pair.offset {
+            time = expiry(at: offset, base: base, former: time)
+            offset = self.offset(after: offset)
+        }
+        return time
     }
 
     /// The value of the pair at `offset`.
@@ -103,7 +116,9 @@ struct CompactHashReader: ~Escapable, BitwiseCopyable {
     func expired(at time: Int64, base: Int64) -> (count: Int, end: Int) {
         var count = 0
         var offset = 0
-        while offset < endOffset, let expiry = expiry(at: offset, base: base), expiry <= time {
+        var former: Int64?
+        while offset < endOffset, let expiry = expiry(at: offset, base: base, former: former), expiry <= time {
+            former = expiry
             offset = self.offset(after: offset)
             count += 1
         }

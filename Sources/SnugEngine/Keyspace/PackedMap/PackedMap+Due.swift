@@ -11,7 +11,7 @@ extension PackedMap {
             if expiringHashCount > 0 { least = min(least, records.firstFieldExpiry(in: vocabulary)) }
             switch records.expiryForm {
             case .none: continue
-            case .one: least = min(least, records.expiry(at: 0) ?? least)
+            case .one, .short: least = min(least, records.expiry(at: 0) ?? least)
             case .some:
                 for rank in 0..<records.count { least = min(least, records.expiry(at: rank) ?? least) }
             }

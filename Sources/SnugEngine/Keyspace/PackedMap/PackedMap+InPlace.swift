@@ -10,6 +10,13 @@ extension PackedMap {
             guard let expiry, body.count == 1 else { return false }
             body.block.store(expiry, at: body.expiryOffset)
             return true
+        case .short:
+            let window = expiry.map { shortExpiryWindow($0, base: vocabulary.value.expiryWindow) } ?? RunBody.noWindow
+            guard let expiry, window != RunBody.noWindow else { return false }
+            let flags = body.block.load(UInt8.self, at: body.start)
+            body.block.store(flags & 0x1f | window << 5, at: body.start)
+            body.block.store(UInt32(truncatingIfNeeded: expiry), at: body.expiryOffset)
+            return true
         case .some:
             guard let expiry else {
                 guard body.expiringCount > 1 else { return false }
@@ -70,9 +77,7 @@ extension PackedMap {
         let block = change.pack.block
         payload.store(to: block, at: change.start + offset)
         switch body.form {
-        case RunBody.singleWithMore:
-            let flags = block.load(UInt8.self, at: change.start + flagsOffset)
-            block.store(flags & 0xf8 | payload.kind.rawValue, at: change.start + flagsOffset)
+        case RunBody.withMore: block.storeKindWithMore(payload.kind, at: change.start + flagsOffset)
         case RunBody.lone...: block.storeForm(RunBody.lone + payload.kind.rawValue, at: change.start)
         default: block.storeForm(payload.kind.rawValue, at: change.start)
         }
@@ -126,7 +131,7 @@ extension PackedMap {
         var expiryNumber: UInt64 = 0
         switch body.expiryForm {
         case .none: guard expiry == nil else { return false }
-        case .one: guard expiry == body.expiry(at: 0) else { return false }
+        case .one, .short: guard expiry == body.expiry(at: 0) else { return false }
         case .some:
             guard let number = expiry.map({ body.expiryNumber($0) }) ?? 0 else { return false }
             expiryNumber = number
@@ -173,6 +178,16 @@ extension PackedMap {
         body.block.store(body.presence & ~(1 << UInt64(index)), at: body.start + 1)
         gaps.close(&change)
         return true
+    }
+}
+
+extension Block {
+    /// Changes the kind in the first bytes of a body with more.
+    fileprivate func storeKindWithMore(_ kind: CellKind, at start: Int) {
+        let flags = load(UInt8.self, at: start)
+        guard flags & 7 == RunBody.loneMark else { return store(flags & 0xf8 | kind.rawValue, at: start) }
+        store(flags & 0xe7 | (kind.rawValue & 3) << 3, at: start)
+        store(load(UInt8.self, at: start + 1) & 0x3f | (kind.rawValue & 4) << 4, at: start + 1)
     }
 }
 

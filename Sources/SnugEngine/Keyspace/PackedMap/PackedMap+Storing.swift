@@ -114,12 +114,14 @@ extension PackedMap {
         _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, bucket: Int, key: borrowing KeyReader
     ) {
         let vocabulary = vocabulary
+        let expiryWindow = vocabulary.value.expiryWindow
         let prefix = RunPrefix(key, vocabulary: vocabulary)
         let template = prefix.template
         vocabulary.value.scratch.clear()
         vocabulary.value.scratch.set(
             key.index, at: 0, isNew: true, to: payload, expiry: expiry, access: access)
-        let form = vocabulary.value.scratch.encode(isIndexed: key.isIndexed)
+        let form = vocabulary.value.scratch.encode(
+            isIndexed: key.isIndexed, expiryWindow: expiryWindow)
         let bodyByteCount = vocabulary.value.scratch.outputByteCount
         var pack = Pack(bits: directory.bits(of: bucket)) ?? makePack(runByteCount: prefix.byteCount + bodyByteCount)
         let before = pack.runsByteCount
@@ -171,7 +173,8 @@ extension PackedMap {
     /// Puts the scratch's records in the place of a run's body.
     private mutating func rewrite(_ body: RunBody, isIndexed: Bool, _ change: inout PackChange) {
         let vocabulary = vocabulary
-        let form = vocabulary.value.scratch.encode(isIndexed: isIndexed)
+        let expiryWindow = vocabulary.value.expiryWindow
+        let form = vocabulary.value.scratch.encode(isIndexed: isIndexed, expiryWindow: expiryWindow)
         let count = vocabulary.value.scratch.outputByteCount
         let offset = body.start - change.start
         change.splice(at: offset, removing: body.end - body.start, adding: count)

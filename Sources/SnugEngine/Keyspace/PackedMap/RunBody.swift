@@ -8,10 +8,15 @@ internal import SnugMemory
 ///             ┌─────────┐
 ///             │ payload │
 ///             └─────────┘
-///     7       single with more
-///             ┌─────────────────────────────────────┬──────────┬──────────┬─────────┐
-///             │ kind, 8: expiry, 16: access data  1 │ expiry 8 │ access 3 │ payload │
-///             └─────────────────────────────────────┴──────────┴──────────┴─────────┘
+///     7       with more, a single unless the kind is 7
+///             ┌──────────────────────────────────────────┬─────────────┬──────────┬─────────┐
+///             │ kind, 8: expiry, 16: access data, 32·w 1 │ expiry 4, 8 │ access 3 │ payload │
+///             └──────────────────────────────────────────┴─────────────┴──────────┴─────────┘
+///             the expiry is a time of 8 bytes if w is 7, else the low 4 bytes of one whose higher bits are w
+///             more than those of `Vocabulary.expiryBase`
+///             ┌────────────────────────────┬─────────────────────┬──────────┬─────────┐
+///             │ 7, 8·kind's low 2, 32·w  1 │ index, 64·kind's  1 │ expiry 4 │ payload │       lone, w below 7
+///             └────────────────────────────┴─────────────────────┴──────────┴─────────┘
 ///     8 … 14  lone              one index; the form less 8 is the payload's kind
 ///             ┌─────────┬─────────┐
 ///             │ index 1 │ payload │
@@ -64,7 +69,11 @@ struct RunBody: BitwiseCopyable {
         case none = 0
         case one = 1
         case some = 2
+        /// Of a single or lone record, in four bytes.
+        case short = 3
     }
+    /// In the place of the windows between the base and an expiry: the expiry has eight bytes.
+    static let noWindow: UInt8 = 7
 
     let block: Block
     /// Which indexes are there, a bit each; bit 0 alone for a single.
@@ -78,6 +87,8 @@ struct RunBody: BitwiseCopyable {
     private(set) var presenceForm = Presence.all
     private(set) var expiryForm = Expiries.none
     private(set) var valueForm = Values.cells
+    /// The high bits of a short expiry.
+    private var expiryWindow: UInt16
 
     /// Where the body begins and ends in the block.
     var start: Int { Int(startOffset) }
@@ -87,16 +98,20 @@ struct RunBody: BitwiseCopyable {
     /// Where the access data begin, 0 when there are none.
     var accessOffset: Int { Int(accessStart) }
 
-    static let singleWithMore: UInt8 = 7
+    static let withMore: UInt8 = 7
+    /// In the place of a kind: the record is a lone one.
+    static let loneMark: UInt8 = 7
     static let lone: UInt8 = 8
     static let columns: UInt8 = 15
 
     @inline(__always)
-    init(block: Block, start: Int, end: Int, form: UInt8) {
+    init(_ block: Block, _ place: Range<Int>, form: UInt8, expiryWindow: UInt16) {
         self.block = block
+        let start = place.lowerBound
         startOffset = UInt32(truncatingIfNeeded: start)
-        endOffset = UInt32(truncatingIfNeeded: end)
+        endOffset = UInt32(truncatingIfNeeded: place.upperBound)
         valueStart = startOffset
+        self.expiryWindow = expiryWindow
         self.form = form
         if form == Self.columns {
             readColumns()
@@ -104,17 +119,31 @@ struct RunBody: BitwiseCopyable {
             presence = 1 &<< UInt64(block.load(UInt8.self, at: start))
             valueStart = startOffset &+ 1
         } else {
-            if form == Self.singleWithMore { readSingle() }
+            if form == Self.withMore { readMore() }
         }
     }
 
-    private mutating func readSingle() {
+    private mutating func readMore() {
         let flags = block.load(UInt8.self, at: start)
+        if flags & 7 == Self.loneMark {
+            presence = 1 &<< UInt64(block.load(UInt8.self, at: start &+ 1) & 63)
+            expiryForm = .short
+            expiryWindow &+= UInt16(flags >> 5)
+            expiryStart = startOffset &+ 2
+            valueStart = startOffset &+ 6
+            return
+        }
         valueStart = startOffset &+ 1
         if flags & 8 != 0 {
-            expiryForm = .one
             expiryStart = valueStart
-            valueStart &+= 8
+            if flags >> 5 == Self.noWindow {
+                expiryForm = .one
+                valueStart &+= 8
+            } else {
+                expiryForm = .short
+                expiryWindow &+= UInt16(flags >> 5)
+                valueStart &+= 4
+            }
         }
         if flags & 16 != 0 {
             accessStart = valueStart
@@ -169,7 +198,9 @@ struct RunBody: BitwiseCopyable {
     func rank(of index: Int) -> Int { (presence & (1 &<< UInt64(index) &- 1)).nonzeroBitCount }
 
     /// Whether the run's keys have an index.
-    var isIndexed: Bool { form >= Self.lone }
+    var isIndexed: Bool {
+        form >= Self.lone || form == Self.withMore && block.load(UInt8.self, at: start) & 7 == Self.loneMark
+    }
 
     /// Whether a payload can be a reference or a small hash.
     var mayReferOutside: Bool { form != Self.columns || valueForm == .fixed || valueForm == .cells }
@@ -183,9 +214,15 @@ struct RunBody: BitwiseCopyable {
         let raw =
             form >= Self.lone
             ? form &- Self.lone
-            : form == Self.singleWithMore ? block.load(UInt8.self, at: start) & 7 : form
+            : form == Self.withMore ? kindWithMore : form
         guard let kind = CellKind(rawValue: raw) else { preconditionFailure("a payload of no kind") }
         return Cell(kind: kind, block: block, offset: valueOffset, byteCount: end &- valueOffset)
+    }
+
+    private var kindWithMore: UInt8 {
+        let flags = block.load(UInt8.self, at: start)
+        guard flags & 7 == Self.loneMark else { return flags & 7 }
+        return flags >> 3 & 3 | block.load(UInt8.self, at: start &+ 1) >> 4 & 4
     }
 
     @inline(__always)
@@ -248,6 +285,7 @@ struct RunBody: BitwiseCopyable {
         switch expiryForm {
         case .none: return nil
         case .one: return block.load(Int64.self, at: expiryOffset)
+        case .short: return Int64(expiryWindow) &<< 32 | Int64(block.load(UInt32.self, at: expiryOffset))
         case .some:
             let (base, column) = expiries
             let number = column[rank]
@@ -259,7 +297,7 @@ struct RunBody: BitwiseCopyable {
     var expiringCount: Int {
         switch expiryForm {
         case .none: return 0
-        case .one: return count
+        case .one, .short: return count
         case .some:
             let (_, column) = expiries
             var sum = 0
@@ -279,6 +317,12 @@ struct RunBody: BitwiseCopyable {
     func storeAccess(_ access: UInt32, at rank: Int) {
         block.storeInteger(UInt64(access), at: accessOffset + 3 * rank, byteCount: 3)
     }
+}
+
+/// How the expiry of a single or lone record is written: how many windows of 2³² milliseconds it lies behind that of the base, or `noWindow`.
+func shortExpiryWindow(_ expiry: Int64, base: UInt16) -> UInt8 {
+    let distance = (expiry >> 32) - Int64(base)
+    return distance >= 0 && distance < Int64(RunBody.noWindow) ? UInt8(distance) : RunBody.noWindow
 }
 
 extension Optional where Wrapped == RunBody.Values {

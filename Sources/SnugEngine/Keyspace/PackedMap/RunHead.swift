@@ -106,7 +106,7 @@ struct RunHead: BitwiseCopyable {
     @inline(__always)
     func body(in vocabulary: borrowing Vocabulary) -> RunBody {
         let parts = isBoxed ? 0 : parts(in: vocabulary).byteCount
-        return RunBody(block: block, start: partsOffset + parts, end: end, form: form)
+        return RunBody(block, partsOffset + parts..<end, form: form, expiryWindow: vocabulary.expiryWindow)
     }
 
     /// The body when the run holds `key`'s run, nil when it is another's.
@@ -114,15 +114,15 @@ struct RunHead: BitwiseCopyable {
     func body(of key: borrowing KeyReader, in vocabulary: borrowing Vocabulary) -> RunBody? {
         let bytes = key.bytes
         let partsByteCount = bytes.byteCount &- key.templateByteCount
-        guard templateNumber >= 0 else { return bodyOfUnnumbered(key) }
+        guard templateNumber >= 0 else { return bodyOfUnnumbered(key, in: vocabulary) }
         guard vocabulary.templates.bytes(of: Int(templateNumber)).isEqual(to: key.template),
             partsOffset &+ partsByteCount <= end,
             block.bytes(at: partsOffset, count: partsByteCount, of: block).isEqual(to: key.parts)
         else { return nil }
-        return RunBody(block: block, start: partsOffset &+ partsByteCount, end: end, form: form)
+        return RunBody(block, partsOffset &+ partsByteCount..<end, form: form, expiryWindow: vocabulary.expiryWindow)
     }
 
-    private func bodyOfUnnumbered(_ key: borrowing KeyReader) -> RunBody? {
+    private func bodyOfUnnumbered(_ key: borrowing KeyReader, in vocabulary: borrowing Vocabulary) -> RunBody? {
         let bytes = key.bytes
         if isBoxed {
             let box = box
@@ -130,14 +130,14 @@ struct RunHead: BitwiseCopyable {
                 Int(box.load(UInt64.self, at: 8)) == bytes.byteCount,
                 box.bytes(at: 16, count: bytes.byteCount, of: block).isEqual(to: bytes)
             else { return nil }
-            return RunBody(block: block, start: partsOffset, end: end, form: form)
+            return RunBody(block, partsOffset..<end, form: form, expiryWindow: vocabulary.expiryWindow)
         }
         // Template and parts stand next to each other here as they do there.
         guard Int(block.load(UInt8.self, at: templateOffset)) == key.templateByteCount,
             templateOffset &+ 1 &+ bytes.byteCount <= end,
             block.bytes(at: templateOffset &+ 1, count: bytes.byteCount, of: block).isEqual(to: bytes)
         else { return nil }
-        return RunBody(block: block, start: templateOffset &+ 1 &+ bytes.byteCount, end: end, form: form)
+        return RunBody(block, templateOffset &+ 1 &+ bytes.byteCount..<end, form: form, expiryWindow: vocabulary.expiryWindow)
     }
 
     /// The keyed hash by which the run is found.

@@ -164,10 +164,11 @@ struct RunScratch: ~Copyable {
 
     // MARK: Laying out
 
-    /// Lays the records out in `output` and returns the form. There must be one at least.
-    mutating func encode(isIndexed: Bool) -> UInt8 {
+    /// Lays the records out in `output` and returns the form. There must be one at least. `expiryWindow` is the
+    /// vocabulary's.
+    mutating func encode(isIndexed: Bool, expiryWindow: UInt16) -> UInt8 {
         let isPlain = expiringCount == 0 && !hasAccess
-        if !isIndexed { return encodeSingle(isPlain: isPlain) }
+        if !isIndexed { return encodeSingle(isPlain: isPlain, expiryWindow) }
         if count == 1 && isPlain {
             ensureOutput(1 + byteCount(0))
             output.store(index(0), at: 0)
@@ -175,6 +176,7 @@ struct RunScratch: ~Copyable {
             outputByteCount = 1 + byteCount(0)
             return RunBody.lone + kind(0).rawValue
         }
+        if count == 1 && !hasAccess, let form = encodeExpiringLone(expiryWindow) { return form }
         let values = ValuesPlan(self)
         ensureOutput(values.byteCount + 1 + 65 + 9 + 8 * count + 3 * count)
         var forms = values.form.rawValue << 2
@@ -194,17 +196,34 @@ struct RunScratch: ~Copyable {
         return RunBody.columns
     }
 
-    private mutating func encodeSingle(isPlain: Bool) -> UInt8 {
+    /// A lone record whose expiry is near enough to the base for its short form; nil for others.
+    private mutating func encodeExpiringLone(_ expiryWindow: UInt16) -> UInt8? {
+        let window = shortExpiryWindow(expiry(0), base: expiryWindow)
+        guard expiringCount == 1, window != RunBody.noWindow else { return nil }
+        ensureOutput(6 + byteCount(0))
+        let kind = kind(0).rawValue
+        output.store(RunBody.loneMark | (kind & 3) << 3 | window << 5, at: 0)
+        output.store(index(0) | (kind & 4) << 4, at: 1)
+        output.store(UInt32(truncatingIfNeeded: expiry(0)), at: 2)
+        storePayload(0, at: 6)
+        outputByteCount = 6 + byteCount(0)
+        return RunBody.withMore
+    }
+
+    private mutating func encodeSingle(isPlain: Bool, _ expiryWindow: UInt16) -> UInt8 {
         ensureOutput(12 + byteCount(0))
         var offset = 0
         if !isPlain {
-            let flags: UInt8 = (expiringCount > 0 ? 8 : 0) | (hasAccess ? 16 : 0)
-            output.store(kind(0).rawValue | flags, at: 0)
+            var flags: UInt8 = hasAccess ? 16 : 0
             offset = 1
             if expiringCount > 0 {
-                output.store(expiry(0), at: offset)
-                offset += 8
+                let window = shortExpiryWindow(expiry(0), base: expiryWindow)
+                flags |= 8 | window << 5
+                let byteCount = window == RunBody.noWindow ? 8 : 4
+                output.storeInteger(UInt64(bitPattern: expiry(0)), at: offset, byteCount: byteCount)
+                offset += byteCount
             }
+            output.store(kind(0).rawValue | flags, at: 0)
             if hasAccess {
                 output.storeInteger(UInt64(access(0)), at: offset, byteCount: 3)
                 offset += 3
@@ -212,7 +231,7 @@ struct RunScratch: ~Copyable {
         }
         storePayload(0, at: offset)
         outputByteCount = offset + byteCount(0)
-        return isPlain ? kind(0).rawValue : RunBody.singleWithMore
+        return isPlain ? kind(0).rawValue : RunBody.withMore
     }
 
     private mutating func ensureOutput(_ byteCount: Int) {

@@ -26,8 +26,8 @@ package struct Vocabulary: ~Copyable {
     var hashText = GrowableBytes()
     /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
     var runMarks = GrowableBytes()
-    /// See `fieldTimeBase`.
-    var fieldTimeBaseIfSet: Int64?
+    /// `expiryBase` without its 32 low bits.
+    private(set) var expiryWindow: UInt16 = 0
     /// Which pack compaction with growth looks at next, in whatever map grows.
     var compactedPack = 0
     /// The mean byte count of packs from which on a map grows.
@@ -42,6 +42,16 @@ package struct Vocabulary: ~Copyable {
     /// Most templates, and names, that are kept at a time.
     static let templateCountMax = 16_384
     static let nameCountMax = 4_096
+
+    /// What expiries of single keys and of fields are counted from where that takes fewer bytes, milliseconds since
+    /// 1970: at most 50 days before the first was set.
+    var expiryBase: Int64 { Int64(expiryWindow) << 32 }
+
+    /// Notes that an expiry is about to be stored. The base is chosen once.
+    @inline(__always)
+    mutating func noteExpiry(now: Int64) {
+        if expiryWindow == 0 { expiryWindow = UInt16(clamping: now >> 32) }
+    }
 
     init(hasher: KeyedHash, packByteCountMean: Int = 1_152) {
         self.hasher = hasher

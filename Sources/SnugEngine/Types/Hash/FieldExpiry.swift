@@ -10,19 +10,6 @@ package enum FieldExpiry: Sendable, Equatable {
     case at(Int64)
 }
 
-extension Vocabulary {
-    /// What times of fields in compact hashes are counted from, milliseconds since 1970: when the first of them was set.
-    /// Those of the next 795 days take five bytes, others nine.
-    var fieldTimeBase: Int64 { fieldTimeBaseIfSet ?? 0 }
-
-    /// As `fieldTimeBase`, for a time that is about to be stored.
-    mutating func fieldTimeBase(now: Int64) -> Int64 {
-        let base = fieldTimeBaseIfSet ?? now
-        fieldTimeBaseIfSet = base
-        return base
-    }
-}
-
 extension Cell {
     /// When the first field of the hash that this is expires, or a time before that; nil when none does, and when this
     /// is no hash. Constant time.
@@ -30,7 +17,7 @@ extension Cell {
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
         case .compactHash:
-            CompactHashReader(bytes(of: block)).firstExpiry(base: vocabulary.value.fieldTimeBase)
+            CompactHashReader(bytes(of: block)).firstExpiry(base: vocabulary.value.expiryBase)
         case .reference: reference.firstFieldExpiry(in: vocabulary)
         default: nil
         }
@@ -42,7 +29,7 @@ extension Payload {
     @inline(__always)
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
-        case .compactHash: CompactHashReader(bytes).firstExpiry(base: vocabulary.value.fieldTimeBase)
+        case .compactHash: CompactHashReader(bytes).firstExpiry(base: vocabulary.value.expiryBase)
         case .reference: Reference(of: self).firstFieldExpiry(in: vocabulary)
         default: nil
         }
@@ -54,7 +41,7 @@ extension Reference {
         switch kind {
         case .bytes, .rawBytes, .listpack: nil
         case .compactHash:
-            CompactHashReader(string.bytes(of: block)).firstExpiry(base: vocabulary.value.fieldTimeBase)
+            CompactHashReader(string.bytes(of: block)).firstExpiry(base: vocabulary.value.expiryBase)
         case .table: table.value.firstExpiry
         }
     }

@@ -45,7 +45,7 @@ package struct HashView: ~Escapable {
         switch form {
         case .compact(let cell):
             let reader = CompactHashReader(cell.compactHashBytes(of: self))
-            return reader.count - reader.expired(at: now, base: vocabulary.value.fieldTimeBase).count
+            return reader.count - reader.expired(at: now, base: vocabulary.value.expiryBase).count
         case .listpack: return count
         case .table(let table):
             var expired = 0
@@ -66,7 +66,7 @@ package struct HashView: ~Escapable {
         case .compact(let cell):
             CompactHash.expiry(
                 of: field, in: cell.compactHashBytes(of: self), names: vocabulary.value.names,
-                base: vocabulary.value.fieldTimeBase)
+                base: vocabulary.value.expiryBase)
         case .listpack: value(of: field) == nil ? .noField : .never
         case .table(let table): table.value.expiry(of: field)
         }

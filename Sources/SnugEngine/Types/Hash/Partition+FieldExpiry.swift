@@ -22,7 +22,7 @@ extension Partition {
         case .compact:
             CompactHash.expiry(
                 of: field, in: vocabulary.value.hashText.bytes, names: vocabulary.value.names,
-                base: vocabulary.value.fieldTimeBase)
+                base: vocabulary.value.expiryBase)
         case .listpack(let listpack): listpack.value(of: field, owner: self) == nil ? .noField : .never
         case .table(let table): table.value.expiry(of: field)
         }
@@ -57,6 +57,7 @@ extension Partition {
 
     private mutating func storeExpiry(_ expiry: Int64?, of field: RawSpan, in hash: inout OpenHash) {
         let vocabulary = vocabulary
+        vocabulary.value.noteExpiry(now: now)
         switch hash.form {
         case .listpack(let listpack): makeCompact(&hash, from: listpack)
         case .table(let table) where table.value.isInOrder: makeCompact(&hash, from: table)
@@ -65,7 +66,7 @@ extension Partition {
             return
         case .compact: break
         }
-        let base = vocabulary.value.fieldTimeBase(now: now)
+        let base = vocabulary.value.expiryBase
         _ = CompactHash.setExpiry(
             expiry, of: field, in: &vocabulary.value.hashText, names: vocabulary.value.names, base: base)
         fitCompact(&hash)
@@ -92,7 +93,7 @@ extension Partition {
         case .compact:
             removed = CompactHash.removeExpired(
                 from: &vocabulary.value.hashText, at: now, names: &vocabulary.value.names,
-                base: vocabulary.value.fieldTimeBase)
+                base: vocabulary.value.expiryBase)
             fitCompact(&hash)
         case .table(let table): removed = table.value.removeExpired(at: now)
         case .listpack: removed = 0

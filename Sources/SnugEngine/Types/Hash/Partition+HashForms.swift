@@ -24,7 +24,7 @@ extension Partition {
 
     /// Whether a field in `hashText` expires. Such a hash stays compact within the limits of a listpack.
     private var hashTextExpires: Bool {
-        CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.fieldTimeBase) != nil
+        CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.expiryBase) != nil
     }
 
     /// Whether the fields in `hashText` are non-negative integers in rising order.
@@ -70,11 +70,11 @@ extension Partition {
         } else {
             let reader = CompactHashReader(vocabulary.value.hashText.bytes)
             var offset = 0
+            var expiry: Int64?
             while offset < reader.endOffset {
                 add(reader.field(at: offset, names: vocabulary.value.names), reader.value(at: offset))
-                if let expiry = reader.expiry(at: offset, base: vocabulary.value.fieldTimeBase) {
-                    _ = table.value.setExpiry(expiry, of: text.bytes)
-                }
+                expiry = reader.expiry(at: offset, base: vocabulary.value.expiryBase, former: expiry)
+                if let expiry { _ = table.value.setExpiry(expiry, of: text.bytes) }
                 offset = reader.offset(after: offset)
             }
             releaseHashText()

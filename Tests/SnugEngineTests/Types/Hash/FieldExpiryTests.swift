@@ -187,7 +187,8 @@ private struct FieldExpiryModel: ~Copyable {
             case 7..<15:
                 let distance = [-5, 0, 1, 50, 400, 100_000, 1 << 36, 1 << 40][draw(8)]
                 let condition: [ExpiryCondition] = [[], [], [], [], .none, .some, .later, .earlier]
-                try model.expire(key, field, model.partition.now + Int64(distance + draw(20)), condition[draw(8)])
+                let time = model.partition.now + Int64(distance + draw(3) * draw(9))
+                try model.expire(key, field, time, condition[draw(8)])
             case 15, 16: try model.persist(key, field)
             case 17: try model.increment(key, field)
             case 18, 19: try model.remove(key, field)
@@ -214,5 +215,63 @@ private struct FieldExpiryModel: ~Copyable {
             let isUsed = model.partition.vocabulary.value.names.isUsed(name)
             #expect(!isUsed)
         }
+    }
+
+    /// What the times of all fields cost, a byte count for each, two fields to a time, in hashes whose fields have names
+    /// and in such with numbers. Packs keep up to a quarter of room, which is not counted; the index of a table's packs
+    /// adds eight bytes for each pack, a tenth of a byte for each field.
+    @Test(arguments: [(5, false), (5, true), (100, false), (5000, false), (5000, true)])
+    func bytesForEachField(fieldCount: Int, areNumbers: Bool) throws {
+        var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
+        partition.now = 1_700_000_000_000
+        let hashCount = 20_000 / fieldCount
+        func field(_ number: Int) -> [UInt8] {
+            let name = ["name", "mail", "age", "city", "zip"][number % 5] + (number < 5 ? "" : "\(number * 7919)")
+            return bytes(areNumbers ? "\(number)" : name)
+        }
+        for key in 0..<hashCount {
+            for number in 0..<fieldCount {
+                let (name, value) = (bytes("user:\(key)"), bytes("v\(number)"))
+                try partition.setHashValue(name.rawBytes, field(number).rawBytes, to: value.rawBytes)
+            }
+        }
+        let before = partition.usedByteCount
+        for key in 0..<hashCount {
+            let name = bytes("user:\(key)")
+            guard var hash = try partition.openHash(name.rawBytes) else {
+                Issue.record("a hash that has gone")
+                return
+            }
+            for number in 0..<fieldCount {
+                let time = partition.now + 3_600_000 + Int64(number / 2 * 977 % 100_000)
+                let change = partition.setExpiry(of: field(number).rawBytes, to: time, in: &hash)
+                #expect(change == .set)
+            }
+            partition.closeHash(name.rawBytes, hash, changeCount: fieldCount)
+        }
+        let bytesForEach = Double(partition.usedByteCount - before) / Double(fieldCount * hashCount)
+        print("\(fieldCount) fields, numbers: \(areNumbers): \(bytesForEach) bytes for each time")
+        #expect(bytesForEach <= 5.1)
+        partition.audit()
+    }
+}
+
+extension Partition {
+    /// Bytes in use by keys, by hashes in blocks and tables of their own, and by the indexes of expiries.
+    fileprivate var usedByteCount: Int {
+        var sum = map.value.map.usedByteCount
+        map.value.map.forEach { location in
+            guard location.cell.kind == .reference else { return }
+            let reference = location.cell.reference
+            switch reference.kind {
+            case .table:
+                sum += reference.table.value.map.usedByteCount
+                if let due = reference.table.value.map.due { sum += due.value.allocatedByteCount }
+            case .compactHash: sum += reference.string.byteCount
+            case .listpack: sum += reference.listpack.byteCount
+            default: break
+            }
+        }
+        return sum
     }
 }
