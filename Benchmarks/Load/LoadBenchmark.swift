@@ -20,6 +20,7 @@ enum LoadBenchmark {
           --requests     throughput: how many                                            (1000000)
           --rate         requests a second; steady: needed, fill: as many as it can      (0)
           --seconds      steady: how long, after half a second that is not counted       (10)
+          --threads      steady: the server's threads, 12,13, whose waits for a core are not its pauses
           --seed         of the random numbers                                           (1)
         """
 

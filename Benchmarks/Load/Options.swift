@@ -17,6 +17,7 @@ struct Options {
     var requests = 1_000_000
     var rate = 0
     var seconds = 10
+    var threads: [Int] = []
     var seed: UInt64 = 1
 
     init(_ words: ArraySlice<String>) {
@@ -49,6 +50,7 @@ struct Options {
         case "--requests": requests = Self.number(name, value, 1...1_000_000_000)
         case "--rate": rate = Self.number(name, value, 0...10_000_000)
         case "--seconds": seconds = Self.number(name, value, 1...86_400)
+        case "--threads": threads = value.split(separator: ",").map { Self.number(name, String($0), 1...Int.max) }
         case "--seed": seed = UInt64(Self.number(name, value, 0...Int.max))
         default: Self.refuse("no option \(name)")
         }

@@ -11,9 +11,9 @@ internal import CLinux
 /// measured with each run (`late_…`); it is part of every latency. Where the other processes leave a core to the
 /// generator it is below 10 µs for half of the requests. The first half second is not counted.
 ///
-/// A pause is a time without any reply, while replies were awaited, in which the generator looked at least every
-/// `attentionNanoseconds`. So moments in which the generator itself was not given a core are not the server's pauses,
-/// as they are part of the latencies.
+/// A pause is a time without any reply, while replies were awaited. Moments count in it for at most
+/// `attentionNanoseconds`, so that one in which the generator itself was not given a core does not look like a pause;
+/// nor does `server_pause_max` count what the server's threads waited for a core. Latencies do count both.
 struct SteadyLoad: ~Copyable {
     private static let warmUpNanoseconds = 500_000_000
     private static let patienceNanoseconds = 10_000_000_000
@@ -39,8 +39,10 @@ struct SteadyLoad: ~Copyable {
 
     private var latencies = LatencyHistogram()
     private var lateness = LatencyHistogram()
-    private var silence = 0
-    private var silenceMax = 0
+    private var coreWait: CoreWait
+    private var silence = Silence()
+    private var pauseMax = 0
+    private var serverPauseMax = 0
     private var looked = 0
 
     init(_ options: Options) {
@@ -50,6 +52,7 @@ struct SteadyLoad: ~Copyable {
         connections = (0..<options.connections).map { _ in Connection(port: options.port) }
         poller = Poller(connections)
         random = Random(seed: options.seed)
+        coreWait = CoreWait(threads: options.threads)
         countedFrom = options.rate * (Self.warmUpNanoseconds / 1_000_000) / 1000
         requestCount = countedFrom + options.rate * options.seconds
         current = Array(connections.indices)
@@ -78,7 +81,8 @@ struct SteadyLoad: ~Copyable {
             .adding("rate", Double(requestCount) / seconds)
             .adding("p50", latencies.microseconds(quantile: 0.5)).adding("p99", latencies.microseconds(quantile: 0.99))
             .adding("p999", latencies.microseconds(quantile: 0.999))
-            .adding("max", Double(latencies.nanosecondsMax) / 1000).adding("pause_max", Double(silenceMax) / 1000)
+            .adding("max", Double(latencies.nanosecondsMax) / 1000).adding("pause_max", Double(pauseMax) / 1000)
+            .adding("server_pause_max", Double(serverPauseMax) / 1000)
             .adding("late_p50", lateness.microseconds(quantile: 0.5))
             .adding("late_p99", lateness.microseconds(quantile: 0.99))
             .adding("late_max", Double(lateness.nanosecondsMax) / 1000).adding("generator_busy", busy).text
@@ -126,9 +130,24 @@ struct SteadyLoad: ~Copyable {
     private mutating func countSilence(isBroken: Bool) {
         let now = Clock.nanoseconds()
         let isAwaited = answered < due && due > countedFrom
-        if isAwaited { silence += min(now - looked, Self.attentionNanoseconds) }
-        silenceMax = max(silenceMax, silence)
-        if isBroken || !isAwaited { silence = 0 }
+        if isAwaited { silence.nanoseconds += min(now - looked, Self.attentionNanoseconds) }
+        if silence.nanoseconds >= Self.attentionNanoseconds && silence.waitBefore == nil {
+            silence.waitBefore = coreWait.nanoseconds()
+        }
+        if isBroken || !isAwaited { endSilence() }
         looked = now
+    }
+
+    private mutating func endSilence() {
+        let waited = silence.waitBefore.map { coreWait.nanoseconds() - $0 } ?? 0
+        pauseMax = max(pauseMax, silence.nanoseconds)
+        serverPauseMax = max(serverPauseMax, silence.nanoseconds - waited)
+        silence = Silence()
+    }
+
+    private struct Silence {
+        var nanoseconds = 0
+        /// What the server had waited for a core when the silence became long.
+        var waitBefore: Int?
     }
 }

@@ -147,8 +147,11 @@ class Server:
     @property
     def core_wait_seconds(self) -> float:
         """What its threads have spent ready to run while every processor was given to others."""
-        tasks = Path(f"/proc/{self._process.pid}/task").iterdir()
-        return sum(int(Path(task, "schedstat").read_text().split()[1]) for task in tasks) / 1e9
+        return sum(int(Path(f"/proc/{thread}/schedstat").read_text().split()[1]) for thread in self.threads) / 1e9
+
+    @property
+    def threads(self) -> list[int]:
+        return [int(path.name) for path in Path(f"/proc/{self._process.pid}/task").iterdir()]
 
     @property
     def used_memory(self) -> int:
