@@ -26,8 +26,8 @@ final class Connection {
         _ = unsafe setsockopt(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
     }
 
-    /// Sends what `requests` holds, `count` requests. Waits where the socket is full: the server reads on whatever we do,
-    /// because the replies to one batch fit into the socket's buffers.
+    /// Sends what `requests` holds, `count` requests. Waits where the socket is full: the server reads on whatever we
+    /// do, because the replies to one batch fit into the socket's buffers.
     func send(count: Int) {
         sendAll(requests.bytes, to: descriptor)
         requests.truncate(to: 0)

@@ -30,11 +30,11 @@ struct LatencyHistogram {
 
     private static func bucket(of duration: Int) -> Int {
         let shift = max(0, Int.bitWidth - duration.leadingZeroBitCount - subBits - 1)
-        return shift << subBits + duration >> shift
+        return (shift << subBits) + (duration >> shift)
     }
 
     private static func upperBound(of bucket: Int) -> Int {
-        let shift = max(0, bucket >> subBits - 1)
-        return (bucket - shift << subBits + 1) << shift - 1
+        let shift = max(0, (bucket >> subBits) - 1)
+        return ((bucket - (shift << subBits) + 1) << shift) - 1
     }
 }

@@ -42,7 +42,8 @@ struct RequestShape {
         self.make = make
         let words = 2 + (command.hasField ? 1 : 0) + (command.hasValue ? 1 : 0)
         let name = command.rawValue
-        head = Array("*\(words)\r\n$\(name.utf8.count)\r\n\(name)\r\n\(command.hasField ? "$6\r\nmyhash\r\n" : "")$".utf8)
+        let hash = command.hasField ? "$6\r\nmyhash\r\n" : ""
+        head = Array("*\(words)\r\n$\(name.utf8.count)\r\n\(name)\r\n\(hash)$".utf8)
         tail = Array((command.hasValue ? "\r\n$3\r\nVXK\r\n" : "\r\n").utf8)
         let prefix =
             switch make {

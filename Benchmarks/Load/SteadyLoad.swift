@@ -1,8 +1,8 @@
 internal import CLinux
 
-/// `steady`: a request is due every 1/rate of a second, on the connections in turn, whatever the server does. One that is
-/// due while its connection still awaits a reply queues up there, and its latency counts from when it was due, so that
-/// a server that stops for a moment is charged for all that would have been sent in that moment.
+/// `steady`: a request is due every 1/rate of a second, on the connections in turn, whatever the server does. One that
+/// is due while its connection still awaits a reply queues up there, and its latency counts from when it was due, so
+/// that a server that stops for a moment is charged for all that would have been sent in that moment.
 ///
 /// Request i is due at start + i / rate on connection i mod connections; so the queue of a connection is a count, and
 /// no time is stored.
