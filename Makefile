@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-engine bench-memory bench-lab proof fuzz format docs clean
+.PHONY: help build serve test bench bench-engine bench-latency bench-memory bench-lab proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,12 +14,14 @@ serve: ## build and serve on 127.0.0.1:6379; ARGS="--port 7000" passes arguments
 test: ## install what the tests need and run every test; ARGS="unit python" picks stages
 	@Scripts/test $(ARGS)
 
-bench: ## compare speed, start-up and idle memory with redis-server; ARGS="--quick"
+bench: ## compare speed, start-up and idle memory with redis-server; ARGS="--quick", "--only keys"
 	@Scripts/bench run $(ARGS)
 
-bench-engine: ## time the engine's operations without a socket; ARGS="10000,1000000 dense text"
-	@Scripts/swift-core core run -c release -Xswiftc -enforce-exclusivity=unchecked --scratch-path .build/engine \
-		EngineBenchmark $(ARGS)
+bench-engine: ## time the engine without a socket, 10^4 to 10^7 keys; ARGS="10000,1000000 dense text", "--large"
+	@Benchmarks/curve $(ARGS)
+
+bench-latency: ## latency at 50,000 requests a second beside redis-server, also while keys are inserted
+	@Scripts/bench latency $(ARGS)
 
 bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS="--count 100000 churn" only prints
 	@Scripts/bench memory $(or $(ARGS),--write docs/benchmarks.md)

@@ -37,6 +37,10 @@ let coreTargets: [Target] = [
     .executableTarget(
         name: "EngineBenchmark", dependencies: ["SnugEngine", "SnugMemory"], path: "Benchmarks/Engine",
         swiftSettings: settings),
+    .systemLibrary(name: "CLinux", path: "Benchmarks/CLinux"),
+    .executableTarget(
+        name: "LoadBenchmark", dependencies: ["CLinux", "SnugMemory"], path: "Benchmarks/Load",
+        swiftSettings: settings),
     .testTarget(name: "SnugMemoryTests", dependencies: ["SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),

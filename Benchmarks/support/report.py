@@ -42,10 +42,11 @@ def megabytes(count: float, digits: int = 1) -> str:
 
 def circumstances(*programs: Program) -> str:
     """Date, command, versions and machine: what a reader needs to repeat a measurement or to distrust it."""
+    system = f"{platform.freedesktop_os_release().get('PRETTY_NAME', 'Linux')}, kernel {platform.release()}"
     versions = ", ".join(program.title for program in programs)
     return "\n".join([
         f"- Measured on {date.today().isoformat()} by `{_command()}` at commit {_commit()}.",
-        f"- {versions}; {platform.freedesktop_os_release().get('PRETTY_NAME', 'Linux')}, kernel {platform.release()}.",
+        f"- {versions}; {system}." if versions else f"- {system}.",
         f"- {_processor()}, {os.cpu_count()} cores, {_memory_gib():.0f} GiB of memory.",
     ])
 

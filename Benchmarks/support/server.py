@@ -139,6 +139,21 @@ class Server:
         return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.M)[1]) * 1024
 
     @property
+    def processor_seconds(self) -> float:
+        """What the process has spent on processors, all threads, in steps of a hundredth of a second."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def core_wait_seconds(self) -> float:
+        """What its threads have spent ready to run while every processor was given to others."""
+        return sum(int(Path(f"/proc/{thread}/schedstat").read_text().split()[1]) for thread in self.threads) / 1e9
+
+    @property
+    def threads(self) -> list[int]:
+        return [int(path.name) for path in Path(f"/proc/{self._process.pid}/task").iterdir()]
+
+    @property
     def used_memory(self) -> int:
         return int(self.client.info("memory")["used_memory"])
 

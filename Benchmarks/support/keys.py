@@ -1,0 +1,103 @@
+"""Requests a second and the server's processor time for one, on three makes of keys, by the load generator of
+Benchmarks/Load, in rounds that alternate between the two servers."""
+
+import statistics
+from dataclasses import dataclass, field
+
+from .load import LoadGenerator
+from .report import median_and_range, note, table, verdict
+from .server import Program, Server
+from .throughput import CONNECTIONS, KEYS, Plan
+
+TARGETS = {16: 1.5, 1: 1.0}  # Snug / Redis at least, by commands in flight
+MAKES = ["dense", "benchmark", "text"]
+FILLERS = {"SET": "SET", "GET": "SET", "INCR": "INCR", "DEL": "SET", "HSET": "HSET", "HGET": "HSET"}
+COMMANDS = list(FILLERS)
+
+
+@dataclass(frozen=True)
+class Trial:
+    command: str
+    keys: str
+    in_flight: int
+    count: int  # how many keys there are, or fields
+
+    @property
+    def consumes(self) -> bool:
+        return self.command == "DEL"
+
+    def fill(self, load: LoadGenerator, server: Server) -> None:
+        server.client("FLUSHALL")
+        load(server, "fill", command=FILLERS[self.command], keys=self.keys, count=self.count)
+
+    def run(self, load: LoadGenerator, server: Server, requests: int, seed: int) -> tuple[float, float]:
+        """Requests a second, and microseconds of the server's processor time for one."""
+        before = server.processor_seconds
+        result = load(server, "throughput", command=self.command, keys=self.keys, count=self.count, seed=seed,
+                      connections=CONNECTIONS, in_flight=self.in_flight, requests=requests)
+        return result["rate"], (server.processor_seconds - before) / requests * 1e6
+
+
+@dataclass
+class Figures:
+    trial: Trial
+    requests: int
+    rates: list[list[float]] = field(default_factory=lambda: [[], []])  # Redis's and Snug's, round by round
+    processor: list[list[float]] = field(default_factory=lambda: [[], []])
+
+    @property
+    def ratios(self) -> list[float]:
+        redis, snug = self.rates
+        return [s / r for r, s in zip(redis, snug)]
+
+
+def _measure(load: LoadGenerator, servers: list[Server], trial: Trial, plan: Plan) -> Figures:
+    requests = 10_000 * (1 + trial.in_flight)
+    rate, _ = trial.run(load, servers[0], requests, seed=0)
+    trial.run(load, servers[1], requests, seed=0)
+    requests = max(10_000, int(rate * plan.seconds))
+    if trial.consumes:
+        requests = min(requests, trial.count)
+    figures = Figures(trial, requests)
+    for number in range(plan.rounds):
+        for i in (0, 1) if number % 2 == 0 else (1, 0):
+            if trial.consumes:
+                trial.fill(load, servers[i])
+            rate, processor = trial.run(load, servers[i], requests, seed=number + 1)
+            figures.rates[i].append(rate)
+            figures.processor[i].append(processor)
+    note(f"{trial.command} on {trial.keys} keys, {trial.in_flight} in flight: "
+         + ", ".join(f"{ratio:.2f}" for ratio in figures.ratios))
+    return figures
+
+
+def measure(load: LoadGenerator, programs: list[Program], commands: list[str], makes: list[str],
+            plan: Plan) -> list[Figures]:
+    """Redis first, Snug second in `programs`."""
+    results = {}
+    with Server(programs[0]) as redis, Server(programs[1]) as snug:
+        servers = [redis, snug]
+        for keys in makes:
+            for command in commands:
+                for in_flight in TARGETS:
+                    trial = Trial(command, keys, in_flight, int(KEYS * plan.fill))
+                    if in_flight == next(iter(TARGETS)) or trial.consumes:
+                        for server in servers:
+                            trial.fill(load, server)
+                    results[in_flight, keys, command] = _measure(load, servers, trial, plan)
+    return [results[flight, keys, command] for flight in TARGETS for keys in makes for command in commands]
+
+
+def keys_table(results: list[Figures], programs: list[Program]) -> str:
+    header = ["command", "keys", "in flight", "requests", *(f"{program.title}, a second" for program in programs),
+              "Snug / Redis", "min–max", "target", "result", *(f"{program.name}, µs" for program in programs)]
+    return table(header, [_row(figures) for figures in results])
+
+
+def _row(figures: Figures) -> list[str]:
+    trial, target = figures.trial, TARGETS[figures.trial.in_flight]
+    speeds = [f"{statistics.median(values):,.0f}" for values in figures.rates]
+    processor = [f"{statistics.median(values):.2f}" for values in figures.processor]
+    judged = verdict(statistics.median(figures.ratios) >= target)
+    return [trial.command, trial.keys, str(trial.in_flight), f"{figures.requests:,}", *speeds,
+            *median_and_range(figures.ratios), f"≥ {target}", judged, *processor]

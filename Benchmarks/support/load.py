@@ -1,0 +1,63 @@
+"""Runs the load generator of Benchmarks/Load against a server."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from .report import note
+from .server import ROOT, MeasurementError, Server
+
+_SCRATCH = ".build/engine"  # shared with `make bench-engine`: the layers below the server, without SwiftNIO
+_BUILD = ["Scripts/swift-core", "core", "build", "-c", "release", "-Xswiftc", "-enforce-exclusivity=unchecked",
+          "--scratch-path", _SCRATCH, "--product", "LoadBenchmark"]
+
+
+class LoadGenerator:
+    """The program at `path`, or the repository's own, built as it is now."""
+
+    def __init__(self, path: str | None = None):
+        if path is None:
+            note("building the load generator")
+            built = subprocess.run(_BUILD, cwd=ROOT, capture_output=True, text=True)
+            if built.returncode != 0:
+                raise MeasurementError(f"the load generator was not built: {(built.stderr + built.stdout)[-2000:]}")
+        self._path = str(Path(path) if path else ROOT / _SCRATCH / "release/LoadBenchmark")
+
+    def __call__(self, server: Server, mode: str, **options) -> dict[str, float]:
+        """Runs it to its end; underscores in the names of options are hyphens on its command line."""
+        return self.start(server, mode, **options).result()
+
+    def start(self, server: Server, mode: str, **options) -> "Run":
+        command = [self._path, mode, "--port", str(server.port)]
+        for name, value in options.items():
+            command += [f"--{name.replace('_', '-')}", str(value)]
+        return Run(server, command)
+
+
+class Run:
+    """A load generator at work. Use it in a `with` when something else happens meanwhile."""
+
+    def __init__(self, server: Server, command: list[str]):
+        self._server = server
+        self._command = command
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                         stderr=subprocess.PIPE, text=True)
+
+    def result(self) -> dict[str, float]:
+        output, said = self._process.communicate()
+        if self._process.returncode != 0:
+            words = " ".join(self._command[1:])
+            raise MeasurementError(f"{self._server.program.name}: load {words} failed: {(said + output).strip()}")
+        return json.loads(output)
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+
+def add_load_option(parser) -> None:
+    parser.add_argument("--load", metavar="PATH", help="load generator to use instead of building the repository's")
