@@ -66,7 +66,7 @@ enum ClientKill: ServerCommand {
 
     /// Closes all that the filter takes; the own connection once it has been answered. Returns how many.
     private static func kill(_ filter: SessionFilter, _ session: Session, _ server: Server) -> Int {
-        let found = server.sessions.matching(filter, now: server.partition.now)
+        let found = server.sessions.matching(filter, now: server.moment.steadyMilliseconds)
         for other in found {
             if other === session { session.closesAfterReply = true } else { server.kill(other) }
         }
