@@ -88,7 +88,7 @@ def table(c):
 def inspect(c):
     key = c.key()
     return c.of(
-        operation(b"OBJECT", b"REFCOUNT", key, how="kind"), operation(b"OBJECT", b"IDLETIME", key, how="seconds"),
+        operation(b"OBJECT", b"REFCOUNT", key, how="kind"), operation(b"OBJECT", b"IDLETIME", key, how="kind"),
         operation(b"OBJECT", b"FOO", key), operation(b"OBJECT", b"ENCODING"),
         operation(b"OBJECT", b"HELP", how="kind"),
         operation(b"MEMORY", b"USAGE", key, *c.of([], [b"SAMPLES", b"5"], [b"SAMPLES", b"x"], [b"SAMPLES", b"-1"],
