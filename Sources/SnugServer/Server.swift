@@ -61,7 +61,7 @@ package final class Server {
                 databaseCount: configuration.databases,
                 hasher: KeyedHash(key0: random.next(), key1: random.next()), seed: random.next()))
         moment = Moment(clock)
-        statistics = ServerStatistics(startedAt: clock.wallMilliseconds())
+        statistics = ServerStatistics(startedAt: clock.monotonicNanoseconds() / 1_000_000)
         identity = ServerIdentity(using: &random)
         self.configuration = configuration
         self.logger = logger

@@ -1,5 +1,7 @@
 """COMMAND INFO, DOCS and LIST of both servers, entry by entry, for the commands that both have."""
 
+import difflib
+
 import pytest
 
 from conformance.compare import transformed
@@ -10,6 +12,23 @@ NEWER = {
     "scan": {"tips"},
     "randomkey": {"tips"},
     "msetnx": {"tips"},
+}
+# The same for trees of arguments.
+NEWER_ARGUMENTS = {
+    "client|kill": [
+        "filter oneof", "  old-format string deprecated 2.8.12", "  new-format oneof multiple",
+        "    client-id integer ID since 2.8.12 optional", "    client-type oneof TYPE since 2.8.12 optional",
+        "      normal pure-token NORMAL", "      master pure-token MASTER since 3.2.0", "      slave pure-token SLAVE",
+        "      replica pure-token REPLICA since 5.0.0", "      pubsub pure-token PUBSUB",
+        "    username string USER optional", "    addr string ADDR optional",
+        "    laddr string LADDR since 6.2.0 optional", "    skipme oneof SKIPME optional",
+        "      yes pure-token YES", "      no pure-token NO", "    maxage integer MAXAGE since 7.4.0 optional"],
+    "client|list": [
+        "client-type oneof TYPE since 5.0.0 optional", "  normal pure-token NORMAL", "  master pure-token MASTER",
+        "  replica pure-token REPLICA", "  pubsub pure-token PUBSUB",
+        "client-id integer ID since 6.2.0 multiple optional"],
+    "command|getkeys": ["command string", "arg string multiple optional"],
+    "command|getkeysandflags": ["command string", "arg string multiple optional"],
 }
 PARTS = ("name", "arity", "flags", "first key", "last key", "step", "acl categories", "tips",
          "key specifications")
@@ -69,7 +88,7 @@ def test_count_and_list_agree_with_info(snug):
 
 
 def test_documentation_agrees_with_redis(snug, redis):
-    """Summary, group, since and complexity; arguments changed in form between 7.0 and 7.4."""
+    """Since and group; a summary is there. Its words are Snug's own."""
     ours, theirs = documentation(snug), documentation(redis)
     missing = [name for name in names_of(snug) if name not in ours]
     assert not missing
@@ -79,6 +98,57 @@ def test_documentation_agrees_with_redis(snug, redis):
     assert not wrong, "\n".join(wrong)
     empty = [name for name in ours if not ours[name].get(b"summary")]
     assert not empty
+
+
+def test_argument_trees_agree_with_redis(snug, redis):
+    """Name, type, token, flags, versions, key specification and nested arguments of every command that both have."""
+    ours, theirs = all_of(documentation(snug)), all_of(documentation(redis))
+    wrong = []
+    for name in sorted(ours.keys() & theirs.keys()):
+        expected = NEWER_ARGUMENTS.get(name, tree(theirs[name]))
+        if self_check and name in NEWER_ARGUMENTS:
+            continue
+        if (found := tree(ours[name])) != expected:
+            wrong += [f"{name}:", *difflib.unified_diff(expected, found, "Redis", "Snug", lineterm="")]
+    assert not wrong, "\n".join(wrong)
+    same = [name for name in NEWER_ARGUMENTS if not self_check and tree(theirs[name]) == NEWER_ARGUMENTS[name]]
+    assert not same, "no longer newer than the Redis at hand"
+
+
+def tree(documented):
+    """A line for each argument, indented under the one that holds it. `display_text` came with 7.2."""
+    lines = []
+    for argument in documented.get(b"arguments", ()):
+        words = [argument[b"name"].decode(), argument[b"type"].decode()]
+        words += [argument[b"token"].decode() or '""'] if b"token" in argument else []
+        for key, word in ((b"since", "since"), (b"deprecated_since", "deprecated")):
+            words += [word, argument[key].decode()] if key in argument else []
+        words += [f"keys {argument[b'key_spec_index']}"] if b"key_spec_index" in argument else []
+        words += sorted(flag.decode() for flag in argument.get(b"flags", ()))
+        unknown = argument.keys() - {b"name", b"type", b"token", b"since", b"deprecated_since", b"key_spec_index",
+                                     b"flags", b"arguments", b"display_text", b"summary"}
+        lines += [" ".join(words + sorted(map(repr, unknown))), *("  " + line for line in tree(argument))]
+    return lines
+
+
+def all_of(documentation):
+    """Commands and subcommands by their full names."""
+    found = {}
+    for name, documented in documentation.items():
+        found[name.decode()] = documented
+        found |= all_of(documented.get(b"subcommands", {}))
+    return found
+
+
+@pytest.mark.skipif(self_check, reason="DEBUG's help of Redis names what is not in the table")
+def test_help_names_every_subcommand(snug):
+    with snug.connect() as connection:
+        for name, documented in documentation(snug).items():
+            if not (subcommands := documented.get(b"subcommands")):
+                continue
+            lines = [line.text for line in connection.command(name, "HELP").value]
+            named = {line.split()[0].lower() for line in lines[1:] if not line.startswith(" ")}
+            assert {full.decode().partition("|")[2] for full in subcommands} == named - {"(none)"}, name
 
 
 def names_of(server):

@@ -2,19 +2,21 @@
 
 import random
 
-from . import hashes, keys, strings
+from . import hashes, keys, server, settings, strings
 from .operation import operation
 from .pools import Choice
 
-_MAKERS = strings.ALL + keys.ALL + hashes.ALL
-_FUNCTIONS = [function for function, _ in _MAKERS]
-_WEIGHTS = [weight for _, weight in _MAKERS]
+DATA = strings.ALL + keys.ALL + hashes.ALL
+SERVER = server.ALL + settings.ALL
+# What a transaction cannot hold, because it ends it or changes whether and how it is answered.
+_ALONE = {server.hello, server.reset, server.silence, server.slow}
 
 
 class Generator:
     """The same seed gives the same segments, whatever the servers answer."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, makers=tuple(DATA + SERVER)):
+        self.functions, self.weights = zip(*makers)
         self.random = random.Random(seed)
         self.choice = Choice(self.random)
 
@@ -36,12 +38,15 @@ class Generator:
             return [self._single().on(1)]
         return self._any()
 
-    def _any(self):
-        made = self.random.choices(_FUNCTIONS, _WEIGHTS)[0](self.choice)
-        return made if isinstance(made, list) else [made]
+    def _any(self, alone=True):
+        while True:
+            function = self.random.choices(self.functions, self.weights)[0]
+            if alone or function not in _ALONE:
+                made = function(self.choice)
+                return made if isinstance(made, list) else [made]
 
     def _single(self):
-        while len(made := self._any()) != 1:
+        while len(made := self._any(alone=False)) != 1:
             pass
         return made[0]
 
@@ -53,7 +58,7 @@ class Generator:
         else:
             arguments = one.arguments[:self.random.randint(1, len(one.arguments))]
         random = one.how in ("among", "amongPairs", "scan", "scanPairs")
-        how = "kind" if random or arguments[0] in (b"RANDOMKEY", b"HRANDFIELD") else one.how
+        how = "kind" if random or arguments[0] in (b"RANDOMKEY", b"HRANDFIELD", b"COMMAND") else one.how
         return one._replace(arguments=arguments, how=how)
 
     def _transaction(self):
@@ -65,7 +70,7 @@ class Generator:
                 segment.append(self._single().on(self.choice.of(0, 1)))
             if self.choice.chance(0.1):
                 segment.append(operation(b"UNWATCH"))
-        inner = [one for _ in range(self.choice.of(0, 1, 3, 8)) for one in self._any()]
+        inner = [one for _ in range(self.choice.of(0, 1, 3, 8)) for one in self._any(alone=False)]
         segment.append(operation(b"MULTI"))
         segment += [one._replace(how="equal") for one in inner]
         if self.choice.chance(0.1):

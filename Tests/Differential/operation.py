@@ -72,7 +72,19 @@ _COMPARISONS = {
     "scan": lambda s, r: _scanned(s) == _scanned(r),
     "scanPairs": lambda s, r: _scanned_pairs(s) == _scanned_pairs(r),
     "kind": lambda s, r: True,
+    "shape": lambda s, r: _outline(s) == _outline(r),
+    "slow": lambda s, r: _kept(s) == _kept(r),
 }
+
+
+def _outline(reply):
+    """The kinds of all elements."""
+    return (reply.kind, tuple(map(_outline, reply.value)) if isinstance(reply.value, tuple) else None)
+
+
+def _kept(reply):
+    """The commands and names of the clients in SLOWLOG GET."""
+    return [(entry.value[3], entry.value[5], len(entry.value)) for entry in reply.value]
 
 
 def _shape(reply):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from Differential.generate import Generator
+from Differential.generate import DATA, Generator
 from Differential.pair import DATABASES
 from snugtest.server import Server
 
@@ -31,7 +31,7 @@ def digest(connection):
 
 
 def fill(connection, seed, commands=20_000):
-    for segment in Generator(seed).segments(commands):
+    for segment in Generator(seed, DATA).segments(commands):
         connection.pipeline([one.arguments for one in segment])
     connection.pipeline([("DISCARD",), ("SELECT", "0")])
 

@@ -99,8 +99,9 @@ static inline ptrdiff_t snug_sum_bytes(const uint8_t *bytes, ptrdiff_t count) {
 #endif
 }
 
-/// Takes the program's own text out of the resident set. Nothing is lost: the pages are unchanged copies of the file,
-/// and what is run again comes back from the page cache at its first use, some hundred nanoseconds a page.
-bool snug_release_text_pages(void);
+/// Takes the text of the program and of its libraries out of the resident set. Nothing is lost: the pages are unchanged
+/// copies of the files, and what is run again comes back from the page cache at its first use, some hundred nanoseconds a
+/// page.
+void snug_release_text_pages(void);
 
 #endif

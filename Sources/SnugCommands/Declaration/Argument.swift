@@ -9,6 +9,9 @@ package struct Argument: Sendable {
     /// The word that introduces the argument, or is it.
     package var token: StaticString?
     package var since: StaticString?
+    package var deprecatedSince: StaticString?
+    /// What stands for the argument in a syntax; its name when nil.
+    package var display: StaticString?
     package var isOptional: Bool
     package var isMultiple: Bool
     /// Whether the token is repeated with each value.
@@ -20,13 +23,16 @@ package struct Argument: Sendable {
 
     package init(
         _ name: StaticString, _ kind: Kind, token: StaticString? = nil, since: StaticString? = nil,
-        optional: Bool = false, multiple: Bool = false, repeatsToken: Bool = false, keySpecIndex: Int? = nil,
+        deprecatedSince: StaticString? = nil, display: StaticString? = nil, optional: Bool = false,
+        multiple: Bool = false, repeatsToken: Bool = false, keySpecIndex: Int? = nil,
         _ parts: [Argument] = []
     ) {
         self.name = name
         self.kind = kind
         self.token = token
         self.since = since
+        self.deprecatedSince = deprecatedSince
+        self.display = display
         isOptional = optional
         isMultiple = multiple
         self.repeatsToken = repeatsToken

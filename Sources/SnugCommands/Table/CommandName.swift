@@ -1,7 +1,8 @@
 internal import SnugMemory
 
 /// A command's name, case folded into three words: comparing two is three comparisons, hashing one three
-/// multiplications. Names of more than 24 bytes are no command's.
+/// multiplications. Names of more than 24 bytes are no command's, nor are those that end in a zero byte, which would equal
+/// the shorter one that the words are filled up behind.
 package struct CommandName: Hashable, BitwiseCopyable, Sendable {
     private let first: UInt64
     private let second: UInt64
@@ -10,7 +11,7 @@ package struct CommandName: Hashable, BitwiseCopyable, Sendable {
     @inline(__always)
     package init?(_ bytes: RawSpan) {
         let count = bytes.byteCount
-        guard count > 0 && count <= 24 else { return nil }
+        guard count > 0 && count <= 24 && bytes[count &- 1] != 0 else { return nil }
         first = Self.foldedWord(bytes, at: 0, count)
         second = count > 8 ? Self.foldedWord(bytes, at: 8, count) : 0
         third = count > 16 ? Self.foldedWord(bytes, at: 16, count) : 0

@@ -57,7 +57,7 @@ package enum CommandReference {
         case .oneof: text = argument.parts.map(syntax).joined(separator: " | ")
         case .block: text = argument.parts.map(syntax).joined(separator: " ")
         case .pureToken: text = ""
-        default: text = "\(argument.name)"
+        default: text = "\(argument.display ?? argument.name)"
         }
         if argument.kind == .oneof && argument.token != nil { text = "<" + text + ">" }
         if argument.isMultiple && !argument.repeatsToken { text = repeated(text) }

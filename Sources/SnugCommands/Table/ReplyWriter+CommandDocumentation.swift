@@ -74,7 +74,7 @@ extension ReplyWriter {
         bulk("type")
         bulk(argument.kind.rawValue)
         if argument.parts.isEmpty {
-            field("display_text", argument.name)
+            field("display_text", argument.display ?? argument.name)
             count += 1
         }
         if let index = argument.keySpecIndex {
@@ -88,6 +88,10 @@ extension ReplyWriter {
         }
         if let since = argument.since {
             field("since", since)
+            count += 1
+        }
+        if let since = argument.deprecatedSince {
+            field("deprecated_since", since)
             count += 1
         }
         count += flags(of: argument)

@@ -11,7 +11,7 @@ enum ProcessDirectives {
         .text("dir", \.process.directory, change: .protected),
         .kept("always-show-logo", false, change: .atStart),
         .kept("set-proc-title", true, change: .atStart),
-        .kept("proc-title-template", .text, "{title} {listen-addr} {server-mode}"),
+        ProcessTitle.directive,
         shutdown("shutdown-on-sigint", \.process.onInterrupt),
         shutdown("shutdown-on-sigterm", \.process.onTerminate),
         .kept("shutdown-timeout", 10, .natural32),
@@ -65,7 +65,7 @@ enum ProcessDirectives {
                     options.insert(ShutdownOptions.names[index - 1].option)
                 }
                 guard !options.isSuperset(of: [.save, .nosave]) else {
-                    throw ValueError("Invalid combination of SAVE and NOSAVE")
+                    throw ValueError("shutdown options SAVE and NOSAVE can't be used simultaneously")
                 }
                 configuration[keyPath: path] = options
             })

@@ -16,7 +16,7 @@ enum ReplicationDirectives {
         .kept("min-replicas-max-lag", oldName: "min-slaves-max-lag", 10, .natural32),
         .kept("min-replicas-to-write", oldName: "min-slaves-to-write", 0, .natural32),
         .kept("propagation-error-behavior", .choice(["ignore", "panic", "panic-on-replicas"]), "ignore"),
-        .kept("repl-backlog-size", .memory(1...UInt64(Int64.max)), "1048576"),
+        backlogSize,
         .kept("repl-backlog-ttl", 3600, .natural),
         .kept("repl-disable-tcp-nodelay", false),
         .kept("repl-diskless-load", .choice(["disabled", "on-empty-db", "swapdb"]), "disabled"),
@@ -26,6 +26,16 @@ enum ReplicationDirectives {
         .kept("repl-ping-replica-period", oldName: "repl-ping-slave-period", 10, .positive32),
         .kept("repl-timeout", 60, .positive32),
     ]
+
+    /// Redis takes any size and makes it 16 KiB at least.
+    private static let backlogSize = Directive(
+        "repl-backlog-size", .memory(1...UInt64(Int64.max)), effect: .none,
+        read: { $0.kept["repl-backlog-size"] ?? Array("1048576".utf8) },
+        write: { (configuration, words, mode) throws(ValueError) in
+            let value = try ValueKind.memory(1...UInt64(Int64.max)).normalized(words[0])
+            let isLess = mode == .whole && (Int(String(decoding: value, as: UTF8.self)) ?? 0) < 16384
+            configuration.kept["repl-backlog-size"] = isLess ? Array("16384".utf8) : value
+        })
 
     private static let replicaOf = Directive(
         "replicaof", oldName: "slaveof", .words("host and port of the master, or no one"), change: .atStart,

@@ -45,7 +45,7 @@ extension Configuration {
             do {
                 try directive.set(value: words[index * 2 + 1], in: &result)
             } catch {
-                throw .failed(name: words[index * 2], text: error.text)
+                throw .failed(name: Array(Directives.folded(words[index * 2]).utf8), text: error.text)
             }
         }
         return (result, directives.map(\.name))

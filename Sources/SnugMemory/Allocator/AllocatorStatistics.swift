@@ -49,10 +49,11 @@ public enum Allocator {
         unsafe malloc_usable_size(Unmanaged.passUnretained(object).toOpaque())
     }
 
-    /// Takes the code that only the start has needed out of the resident set; what is needed again comes back from the
-    /// page cache. Worth some megabytes, once.
+    /// Takes the code that only the start has needed out of the resident set, the libraries' with the program's; what is
+    /// needed again comes back from the page cache. Worth some megabytes, once: done again later, it would make what was
+    /// resident before data came, and what data need, a matter of the moment.
     public static func releaseStartupCode() {
-        _ = snug_release_text_pages()
+        snug_release_text_pages()
     }
 
     /// Gives unused pages back to the operating system. False when the allocator cannot.

@@ -15,6 +15,10 @@ struct Moment {
     /// Microseconds since 1970.
     var microseconds: Int64 { wallMicrosecondsAtStart + (monotonic - monotonicAtStart) / 1000 }
 
+    /// Milliseconds of the monotonic clock: for how long ago something was, which a jump of the wall clock must not
+    /// change.
+    var steadyMilliseconds: Int64 { monotonic / 1_000_000 }
+
     /// Milliseconds since 1970.
     var milliseconds: Int64 { microseconds / 1000 }
 

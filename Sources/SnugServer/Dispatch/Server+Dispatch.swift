@@ -37,7 +37,7 @@ extension Server {
         reply.version = session.protocolVersion
         guard let number = resolve(arguments, session, &reply) else { return .done }
         session.lastCommand = number
-        session.lastCommandAt = moment.milliseconds
+        session.lastCommandAt = moment.steadyMilliseconds
         let flags = table.rows[number].flags
         if !session.isAuthenticated && !flags.contains(.noAuth) && asksForPassword {
             refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }

@@ -5,7 +5,7 @@ internal import SnugEngine
 extension Server {
     func writeServer(_ text: inout InfoText) {
         let microseconds = clock.wallMicroseconds()
-        let uptime = max(microseconds / 1000 - statistics.startedAt, 0) / 1000
+        let uptime = (clock.monotonicNanoseconds() / 1_000_000 - statistics.startedAt) / 1000
         text.section("Server")
         text.field("redis_version", SnugVersion.redis)
         text.field("snug_version", SnugVersion.current)

@@ -1,6 +1,6 @@
 /// What the server counts of itself.
 package struct ServerStatistics: Sendable {
-    /// Milliseconds since 1970.
+    /// Milliseconds of the monotonic clock.
     package let startedAt: Int64
     package var connectionsReceived: UInt64 = 0
     package var connectionsRejected: UInt64 = 0

@@ -4,7 +4,7 @@ extension Server {
     package func connected(address: String, localAddress: String, isUnixSocket: Bool = false) -> Session {
         let session = Session(
             id: sessions.nextID(), address: address, localAddress: localAddress, isUnixSocket: isUnixSocket,
-            now: clock.wallMilliseconds())
+            now: clock.monotonicNanoseconds() / 1_000_000)
         session.isAuthenticated = !asksForPassword
         sessions.add(session)
         statistics.connectionsReceived += 1

@@ -15,8 +15,8 @@ package final class Session {
     package let address: String
     package let localAddress: String
     package let isUnixSocket: Bool
-    /// Milliseconds since 1970.
-    package let connectedAt: Int64
+    /// Milliseconds of the monotonic clock.
+    package var connectedAt: Int64
     /// How the session reaches its socket, until it ends. Not weak although the connection owns the session: an object
     /// that something refers to weakly is retained and released the slow way ever after.
     package var connection: (any Connection)?
@@ -47,7 +47,7 @@ package final class Session {
     /// Indices of the running command's arguments that SLOWLOG and MONITOR must not show. Emptied by `Server.call`
     /// before each command; passwords are put here by the commands that read them.
     package var secretArguments: [Int] = []
-    /// When the last command began, milliseconds since 1970.
+    /// When the last command began, milliseconds of the monotonic clock.
     package var lastCommandAt: Int64
     /// The number of the last command in the table, or -1.
     package var lastCommand = -1

@@ -14,7 +14,7 @@ package struct SessionFilter {
 
     package init() {}
 
-    /// `now` in milliseconds since 1970.
+    /// `now` in milliseconds of the monotonic clock.
     func accepts(_ session: Session, now: Int64) -> Bool {
         if let id, session.id != id { return false }
         if let except, session.id == except { return false }
@@ -53,8 +53,8 @@ package enum SessionType: Sendable, CaseIterable {
 extension Session {
     package var type: SessionType { .normal }
 
-    /// Seconds on the wall clock since the second in which the client connected. `now` in milliseconds since 1970.
-    func ageSeconds(now: Int64) -> Int64 { now / 1000 - connectedAt / 1000 }
+    /// Seconds since the second in which the client connected. `now` in milliseconds of the monotonic clock.
+    func ageSeconds(now: Int64) -> Int64 { max(0, now / 1000 - connectedAt / 1000) }
 
     /// Seconds since the client's last command.
     func idleSeconds(now: Int64) -> Int64 { max(0, now / 1000 - lastCommandAt / 1000) }

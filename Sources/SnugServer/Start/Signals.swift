@@ -16,6 +16,8 @@ enum Signals {
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
+        // A file that grew to its limit is an error of the write, not the end.
+        signal(SIGXFSZ, SIG_IGN)
         var set = waitedFor()
         // SAFETY: `set` outlives the call.
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)

@@ -103,7 +103,7 @@ extension ConnectionHandler {
     /// behind. Called when the socket has taken less than was written, and by the cron for the soft limit.
     func enforceOutputLimits() {
         let unsent = unsentByteCount
-        let now = server.partition.now
+        let now = server.moment.steadyMilliseconds
         let limit = server.configuration.clients.normalOutput
         if !session.isAuthenticated && server.asksForPassword && unsent > Self.unauthenticatedUnsentByteCountMax {
             return closeForOutput(unsent, "before it has authenticated")

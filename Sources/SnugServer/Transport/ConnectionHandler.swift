@@ -25,7 +25,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private(set) var socket: DirectSocket?
     /// Whether the channel has bytes of ours that the kernel has not taken.
     var hasQueued = false
-    /// When the unsent bytes first exceeded the soft limit, milliseconds since 1970, or nil.
+    /// When the unsent bytes first exceeded the soft limit, milliseconds of the monotonic clock, or nil.
     var softLimitExceededSince: Int64?
     var isReadingPaused = false
     /// Whether the commands that have come wait for the loop to come round; see `takeNextTurn`.

@@ -139,9 +139,9 @@ final class Listener {
     // MARK: Running
 
     /// What is to be looked at now and then: idle clients, soft limits.
-    /// At most once a second, however often it is called. `now` in milliseconds since 1970.
+    /// At most once a second, however often it is called. `now` in milliseconds of the monotonic clock.
     func visitConnections(now: Int64) {
-        guard abs(now - visitedAt) >= 1000 else { return }
+        guard now - visitedAt >= 1000 else { return }
         visitedAt = now
         let idleMillisecondsMax = Int64(server.configuration.network.idleSecondsMax) * 1000
         for handler in handlers.values {

@@ -52,7 +52,7 @@ package final class Transport: Sendable {
             server.beginBatch()
             server.cron(now: server.partition.now)
             server.releasePaused(now: server.partition.now)
-            listener.visitConnections(now: server.partition.now)
+            listener.visitConnections(now: server.moment.steadyMilliseconds)
         }
     }
 

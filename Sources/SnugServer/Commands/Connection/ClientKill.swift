@@ -18,7 +18,9 @@ enum ClientKill: ServerCommand {
             ("7.4.0", "MAXAGE."),
         ],
         arguments: [
-            Argument("filter", .oneof, [Argument("ip:port", .string), conditions])
+            Argument(
+                "filter", .oneof,
+                [Argument("old-format", .string, deprecatedSince: "2.8.12", display: "ip:port"), conditions])
         ],
         reply: .oneOf([.ok, .integer]))
 
@@ -33,8 +35,8 @@ enum ClientKill: ServerCommand {
                     .token("replica", "REPLICA", since: "5.0.0"), .token("pubsub", "PUBSUB"),
                 ]),
             Argument("username", .string, token: "USER", optional: true),
-            Argument("addr", .string, token: "ADDR", optional: true),
-            Argument("laddr", .string, token: "LADDR", since: "6.2.0", optional: true),
+            Argument("addr", .string, token: "ADDR", display: "ip:port", optional: true),
+            Argument("laddr", .string, token: "LADDR", since: "6.2.0", display: "ip:port", optional: true),
             Argument(
                 "skipme", .oneof, token: "SKIPME", optional: true, [.token("yes", "YES"), .token("no", "NO")]),
             Argument("maxage", .integer, token: "MAXAGE", since: "7.4.0", optional: true),
@@ -64,7 +66,7 @@ enum ClientKill: ServerCommand {
 
     /// Closes all that the filter takes; the own connection once it has been answered. Returns how many.
     private static func kill(_ filter: SessionFilter, _ session: Session, _ server: Server) -> Int {
-        let found = server.sessions.matching(filter, now: server.partition.now)
+        let found = server.sessions.matching(filter, now: server.moment.steadyMilliseconds)
         for other in found {
             if other === session { session.closesAfterReply = true } else { server.kill(other) }
         }

@@ -51,7 +51,7 @@ enum ClientList: ServerCommand {
         if arguments.count == 4 && arguments[2].isWord("TYPE") {
             var filter = SessionFilter()
             filter.type = try ClientKill.type(arguments[3], &reply)
-            return server.sessions.matching(filter, now: server.partition.now)
+            return server.sessions.matching(filter, now: server.moment.steadyMilliseconds)
         }
         guard arguments.count > 3 && arguments[2].isWord("ID") else { throw .syntax }
         var chosen: [Session] = []

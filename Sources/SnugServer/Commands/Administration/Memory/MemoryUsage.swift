@@ -16,9 +16,12 @@ enum MemoryUsage: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        if arguments.count > 3 {
-            guard arguments.count == 5, arguments[3].isWord("SAMPLES") else { throw .syntax }
-            guard try arguments[4].integer() >= 0 else { throw .syntax }
+        var index = 3
+        while index < arguments.count {
+            guard arguments[index].isWord("SAMPLES"), index + 1 < arguments.count,
+                try arguments[index + 1].integer() >= 0
+            else { throw .syntax }
+            index += 2
         }
         guard let byteCount = server.partition.memoryUsage(of: arguments[2]) else { return reply.null() }
         reply.integer(byteCount)
