@@ -16,7 +16,8 @@ enum FieldList {
     }
 
     static let argument = Argument(
-        "fields", .block, token: "FIELDS", [Argument("numfields", .integer), Argument("field", .string, multiple: true)])
+        "fields", .block, token: "FIELDS",
+        [Argument("numfields", .integer), Argument("field", .string, multiple: true)])
 
     /// Where the fields stand of a request whose word FIELDS should be at `index`.
     static func read(

@@ -11,7 +11,8 @@ enum HExpire: Command {
         summary: "Makes fields of a hash expire after some seconds.",
         complexity: "O(1) per field in a table, O(N) in a small hash of N fields",
         arguments: [
-            Argument("key", .key), Argument("seconds", .integer), .fieldExpiryCondition, FieldList.argument,
+            Argument("key", .key), Argument("seconds", .integer), .fieldExpiryCondition,
+            FieldList.argument,
         ],
         reply: .array(of: .integer))
 
@@ -31,7 +32,8 @@ enum HPExpire: Command {
         summary: "Makes fields of a hash expire after some milliseconds.",
         complexity: "O(1) per field in a table, O(N) in a small hash of N fields",
         arguments: [
-            Argument("key", .key), Argument("milliseconds", .integer), .fieldExpiryCondition, FieldList.argument,
+            Argument("key", .key), Argument("milliseconds", .integer), .fieldExpiryCondition,
+            FieldList.argument,
         ],
         reply: .array(of: .integer))
 
@@ -51,7 +53,8 @@ enum HExpireAt: Command {
         summary: "Makes fields of a hash expire at a time, in seconds since 1970.",
         complexity: "O(1) per field in a table, O(N) in a small hash of N fields",
         arguments: [
-            Argument("key", .key), Argument("unix-time-seconds", .unixTime), .fieldExpiryCondition, FieldList.argument,
+            Argument("key", .key), Argument("unix-time-seconds", .unixTime), .fieldExpiryCondition,
+            FieldList.argument,
         ],
         reply: .array(of: .integer))
 
@@ -71,7 +74,8 @@ enum HPExpireAt: Command {
         summary: "Makes fields of a hash expire at a time, in milliseconds since 1970.",
         complexity: "O(1) per field in a table, O(N) in a small hash of N fields",
         arguments: [
-            Argument("key", .key), Argument("unix-time-milliseconds", .unixTime), .fieldExpiryCondition, FieldList.argument,
+            Argument("key", .key), Argument("unix-time-milliseconds", .unixTime), .fieldExpiryCondition,
+            FieldList.argument,
         ],
         reply: .array(of: .integer))
 

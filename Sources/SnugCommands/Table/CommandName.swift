@@ -1,8 +1,8 @@
 internal import SnugMemory
 
 /// A command's name, case folded into three words: comparing two is three comparisons, hashing one three
-/// multiplications. Names of more than 24 bytes are no command's, nor are those that end in a zero byte, which would equal
-/// the shorter one that the words are filled up behind.
+/// multiplications. Names of more than 24 bytes are no command's, nor are those that end in a zero byte, which would
+/// equal the shorter one that the words are filled up behind.
 package struct CommandName: Hashable, BitwiseCopyable, Sendable {
     private let first: UInt64
     private let second: UInt64

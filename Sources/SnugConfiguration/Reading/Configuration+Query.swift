@@ -1,8 +1,8 @@
 /// CONFIG GET.
 extension Configuration {
     /// The names that the patterns match, each once, with their values. A pattern without glob characters is a name,
-    /// and is answered as it was written, unless an earlier pattern has answered it. `isMatch` says whether a pattern (first) matches a name, in any case:
-    /// patterns are understood a layer above.
+    /// and is answered as it was written, unless an earlier pattern has answered it. `isMatch` says whether a pattern
+    /// (first) matches a name, in any case: patterns are understood a layer above.
     package func values(
         matching patterns: [[UInt8]], by isMatch: ([UInt8], [UInt8]) -> Bool
     ) -> [(name: [UInt8], value: [UInt8])] {
@@ -11,7 +11,9 @@ extension Configuration {
         for pattern in patterns {
             guard Self.isGlob(pattern) else {
                 guard let directive = Directives.find(pattern) else { continue }
-                if names.insert(Directives.folded(pattern)).inserted { found.append((pattern, directive.value(in: self))) }
+                if names.insert(Directives.folded(pattern)).inserted {
+                    found.append((pattern, directive.value(in: self)))
+                }
                 continue
             }
             for directive in Directives.all {

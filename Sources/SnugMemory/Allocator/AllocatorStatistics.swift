@@ -49,9 +49,9 @@ public enum Allocator {
         unsafe malloc_usable_size(Unmanaged.passUnretained(object).toOpaque())
     }
 
-    /// Takes the code that only the start has needed out of the resident set, the libraries' with the program's; what is
-    /// needed again comes back from the page cache. Worth some megabytes, once: done again later, it would make what was
-    /// resident before data came, and what data need, a matter of the moment.
+    /// Takes the code that only the start has needed out of the resident set, the libraries' with the program's; what
+    /// is needed again comes back from the page cache. Worth some megabytes, once: done again later, it would make what
+    /// was resident before data came, and what data need, a matter of the moment.
     public static func releaseStartupCode() {
         snug_release_text_pages()
     }

@@ -19,7 +19,6 @@ extension Server {
         text.field("instantaneous_output_repl_kbps", "0.00")
         text.field("rejected_connections", statistics.connectionsRejected)
         text.zeros("sync_full", "sync_partial_ok", "sync_partial_err")
-        text.zeros("expired_subkeys")
         writeExpiry(&text)
         text.zeros("evicted_keys", "evicted_clients", "evicted_scripts")
         text.zeros("total_eviction_exceeded_time", "current_eviction_exceeded_time")

@@ -8,7 +8,8 @@ extension CompactHash {
     static func setExpiry(
         _ expiry: Int64?, of field: RawSpan, in bytes: inout GrowableBytes, names: borrowing InternTable, base: Int64
     ) -> Bool {
-        guard let pair = CompactHashReader(bytes.bytes).find(CompactHashField(field, names: names)) else { return false }
+        let sought = CompactHashField(field, names: names)
+        guard let pair = CompactHashReader(bytes.bytes).find(sought) else { return false }
         let moved = moveToEnd(pair, in: &bytes)
         guard let expiry else { return true }
         let body = bytes.bytes.slice(from: moved.offset, count: moved.end - moved.offset).makeArray()

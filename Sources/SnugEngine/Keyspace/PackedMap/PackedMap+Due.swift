@@ -83,7 +83,8 @@ extension PackedMap {
             for rank in 0..<records.count {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
-                guard let first = records.cell(at: rank).firstFieldExpiry(in: vocabulary), first <= now else { continue }
+                let first = records.cell(at: rank).firstFieldExpiry(in: vocabulary) ?? DueIndex.never
+                guard first <= now else { continue }
                 let location = Location(bucket: bucket, index: index, head: head, body: records)
                 Record(location, in: vocabulary).withKey(body)
             }

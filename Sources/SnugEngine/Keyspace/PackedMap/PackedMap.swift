@@ -23,7 +23,8 @@ internal import SnugMemory
 /// - I1: the directory has at least one pack.
 /// - I2: a run whose hash is h is in the pack `bucket(of: h)`, once.
 /// - I3: a pack without runs has no block.
-/// - I4: `count`, `expiringCount`, `expiringHashCount`, `usedByteCount`, `packByteCount` and `outsideByteCount` are the sums over the packs.
+/// - I4: `count`, `expiringCount`, `expiringHashCount`, `usedByteCount`, `packByteCount` and `outsideByteCount` are the
+///   sums over the packs.
 ///
 /// **Scanning.** A cursor is a position in the order of *bit-reversed* hashes, and an index. Each pack covers one
 /// interval of that order whatever the level, so a scan that goes through the order returns every key that is there

@@ -137,7 +137,8 @@ struct RunHead: BitwiseCopyable {
             templateOffset &+ 1 &+ bytes.byteCount <= end,
             block.bytes(at: templateOffset &+ 1, count: bytes.byteCount, of: block).isEqual(to: bytes)
         else { return nil }
-        return RunBody(block, templateOffset &+ 1 &+ bytes.byteCount..<end, form: form, expiryWindow: vocabulary.expiryWindow)
+        let start = templateOffset &+ 1 &+ bytes.byteCount
+        return RunBody(block, start..<end, form: form, expiryWindow: vocabulary.expiryWindow)
     }
 
     /// The keyed hash by which the run is found.

@@ -112,7 +112,8 @@ extension Partition {
         }
     }
 
-    /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash` then removes the key.
+    /// Removes a field of an open hash. False when it is not there. The last field may go: `closeHash` then removes the
+    /// key.
     package mutating func removeField(_ field: RawSpan, from hash: inout OpenHash) -> Bool {
         let vocabulary = vocabulary
         switch hash.form {

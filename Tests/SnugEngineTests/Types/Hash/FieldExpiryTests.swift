@@ -217,7 +217,7 @@ private struct FieldExpiryModel: ~Copyable {
         }
     }
 
-    /// What the times of all fields cost, a byte count for each, two fields to a time, in hashes whose fields have names
+    /// What the times of all fields cost, bytes for each, two fields to a time, in hashes whose fields have names
     /// and in such with numbers. Packs keep up to a quarter of room, which is not counted; the index of a table's packs
     /// adds eight bytes for each pack, a tenth of a byte for each field.
     @Test(arguments: [(5, false), (5, true), (100, false), (5000, false), (5000, true)])
