@@ -319,8 +319,8 @@ struct RunBody: BitwiseCopyable {
     }
 }
 
-/// How the expiry of a single or lone record is written: how many windows of 2³² milliseconds it lies behind that of the
-/// base, or `noWindow`.
+/// How the expiry of a single or lone record is written: how many windows of 2³² milliseconds it lies behind that of
+/// the base, or `noWindow`.
 func shortExpiryWindow(_ expiry: Int64, base: UInt16) -> UInt8 {
     let distance = (expiry >> 32) - Int64(base)
     return distance >= 0 && distance < Int64(RunBody.noWindow) ? UInt8(distance) : RunBody.noWindow
