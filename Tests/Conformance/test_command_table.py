@@ -29,6 +29,9 @@ NEWER_ARGUMENTS = {
         "client-id integer ID since 6.2.0 multiple optional"],
     "command|getkeys": ["command string", "arg string multiple optional"],
     "command|getkeysandflags": ["command string", "arg string multiple optional"],
+    "hscan": [
+        "key key keys 0", "cursor integer", "pattern pattern MATCH optional", "count integer COUNT optional",
+        "novalues pure-token NOVALUES since 7.4.0 optional"],
 }
 PARTS = ("name", "arity", "flags", "first key", "last key", "step", "acl categories", "tips",
          "key specifications")
@@ -182,6 +185,7 @@ copy del exists expire expireat expiretime keys move object object|encoding obje
 object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey rename renamenx scan touch ttl type
 unlink
 hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen hvals
+hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersist hgetdel hgetex hsetex
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb
