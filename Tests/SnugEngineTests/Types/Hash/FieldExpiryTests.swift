@@ -219,7 +219,7 @@ private struct FieldExpiryModel: ~Copyable {
 
     /// What the times of all fields cost, bytes for each, two fields to a time, in hashes whose fields have names
     /// and in such with numbers. Packs keep up to a quarter of room, which is not counted; the index of a table's packs
-    /// adds eight bytes for each pack, a tenth of a byte for each field.
+    /// adds eight bytes for each pack, about a tenth of a byte for each field.
     @Test(arguments: [(5, false), (5, true), (100, false), (5000, false), (5000, true)])
     func bytesForEachField(fieldCount: Int, areNumbers: Bool) throws {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
@@ -251,7 +251,7 @@ private struct FieldExpiryModel: ~Copyable {
         }
         let bytesForEach = Double(partition.usedByteCount - before) / Double(fieldCount * hashCount)
         print("\(fieldCount) fields, numbers: \(areNumbers): \(bytesForEach) bytes for each time")
-        #expect(bytesForEach <= 5.1)
+        #expect(bytesForEach <= 5.2)
         partition.audit()
     }
 }
