@@ -80,7 +80,7 @@ package struct Partition: ~Copyable {
         vocabulary.value.key.read(key)
         var location = map.value.map.locate(vocabulary.value.key)
         if let expiry = location.expiry, expiry <= now { location = passExpired(location, access) }
-        if mayHaveExpiredFields(location) {
+        if map.value.map.expiringHashCount > 0 && mayHaveExpiredFields(location) {
             reclaimFields(of: key, at: location)
             location = map.value.map.locate(vocabulary.value.key)
         }

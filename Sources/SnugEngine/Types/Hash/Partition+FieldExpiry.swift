@@ -74,12 +74,10 @@ extension Partition {
 
     // MARK: Reclaiming
 
-    /// Whether the record is a hash with fields that may be past their time.
-    @inline(__always)
+    /// Whether the record is a hash with fields that may be past their time. Not so while the map has no such hash at
+    /// all, which callers look at first.
     func mayHaveExpiredFields(_ location: PackedMap.Location) -> Bool {
-        guard map.value.map.expiringHashCount > 0, location.isPresent,
-            let first = location.cell.firstFieldExpiry(in: vocabulary)
-        else { return false }
+        guard location.isPresent, let first = location.cell.firstFieldExpiry(in: vocabulary) else { return false }
         return first <= now
     }
 
