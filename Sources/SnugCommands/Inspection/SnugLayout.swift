@@ -113,9 +113,13 @@ extension KeyLayout.Payload {
         case .compactHash: "compact hash"
         case .longString: "reference to a long string"
         case .changedLongString: "reference to a long string changed in place"
-        case .listpack: "reference to a listpack"
         case .largeCompactHash: "reference to a compact hash"
-        case .table(let table): table.isInOrder ? "reference to a table in order" : "reference to a table"
+        case .table(let table):
+            switch table.order {
+            case .none: "reference to a table"
+            case .rising: "reference to a table in rising order"
+            case .addition: "reference to a table in order of addition"
+            }
         }
     }
 }

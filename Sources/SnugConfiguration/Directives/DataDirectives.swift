@@ -8,6 +8,7 @@ enum DataDirectives {
             "hash-max-listpack-entries", oldName: "hash-max-ziplist-entries", \.limits.hashListpackEntriesMax,
             .natural),
         .memory("hash-max-listpack-value", oldName: "hash-max-ziplist-value", \.limits.hashListpackValueMax),
+        .bool("encoding-revert", \.limits.encodingsRevert),
         .kept("list-max-listpack-size", oldName: "list-max-ziplist-size", -2, .integer32),
         .kept("list-compress-depth", 0, .natural32),
         .kept("set-max-intset-entries", 512, .natural),

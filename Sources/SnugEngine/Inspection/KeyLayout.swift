@@ -31,7 +31,7 @@ package struct KeyLayout: Sendable, Equatable {
     package enum Payload: Sendable, Equatable {
         case integer, bytes, changedBytes, sixBitText, compactHash
         /// References to what lies outside of the pack.
-        case longString, changedLongString, listpack, largeCompactHash
+        case longString, changedLongString, largeCompactHash
         case table(TableFigures)
     }
 
@@ -40,9 +40,11 @@ package struct KeyLayout: Sendable, Equatable {
         package let fields: Int
         /// How many places its directory has for packs.
         package let packs: Int
-        /// Whether the fields are numbers in the order in which they were added.
-        package let isInOrder: Bool
+        /// What the order of the fields is, nil when the hash is past the limits of a listpack.
+        package let order: TableOrder?
     }
+
+    package enum TableOrder: Sendable { case rising, addition }
 
     /// The pack that the key is in.
     package struct PackFigures: Sendable, Equatable {

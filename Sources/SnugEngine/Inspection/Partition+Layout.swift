@@ -72,7 +72,6 @@ extension Cell {
             switch reference.kind {
             case .bytes: .longString
             case .rawBytes: .changedLongString
-            case .listpack: .listpack
             case .compactHash: .largeCompactHash
             case .table: .table(KeyLayout.TableFigures(reference.table))
             }
@@ -82,7 +81,12 @@ extension Cell {
 
 extension KeyLayout.TableFigures {
     fileprivate init(_ table: Box<FieldTable>) {
-        self.init(
-            fields: table.value.count, packs: table.value.map.directory.count, isInOrder: table.value.isInOrder)
+        let order: KeyLayout.TableOrder? =
+            switch table.value.order {
+            case .none: nil
+            case .rising: .rising
+            case .addition: .addition
+            }
+        self.init(fields: table.value.count, packs: table.value.map.directory.count, order: order)
     }
 }

@@ -130,7 +130,7 @@ extension Reference {
     /// A reference to an equal value in memory of its own.
     fileprivate func copied() -> Reference {
         if kind == .table { return Reference(Box(table.value.copied())) }
-        let byteCount = kind == .listpack ? listpack.byteCount : LongString.headerByteCount + string.byteCount
+        let byteCount = LongString.headerByteCount + string.byteCount
         let copy = Block.allocate(byteCount: byteCount)
         copy.store(block.bytes(at: 0, count: byteCount, of: block), at: 0)
         return Reference(kind: kind, word: copy.bits)

@@ -28,12 +28,10 @@ struct Reference: BitwiseCopyable, Equatable {
         case bytes = 0
         /// A `LongString` that a command changed in place.
         case rawBytes = 1
-        /// A hash in one block of listpack bytes.
-        case listpack = 2
+        /// A `LongString` of the bytes of a compact hash that is too large for a pack.
+        case compactHash = 2
         /// A hash in a `FieldTable`.
         case table = 3
-        /// A `LongString` of the bytes of a compact hash with fields that expire, too large for a pack.
-        case compactHash = 4
     }
 
     var kind: Kind

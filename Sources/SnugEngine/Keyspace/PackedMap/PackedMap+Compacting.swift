@@ -2,7 +2,7 @@ internal import SnugMemory
 
 /// Moving packs and values where pages are fuller.
 extension PackedMap {
-    /// Tries to move packs, and the strings and listpacks that they refer to, from `start` on, until `packCount` packs
+    /// Tries to move packs, and the strings and compact hashes that they refer to, from `start` on, until `packCount` packs
     /// have been looked at. Returns the pack to go on from, 0 at the end.
     mutating func compact(from start: Int, packCount: Int, using compactor: inout BlockCompactor) -> Int {
         let end = min(directory.count, start + packCount)
@@ -38,8 +38,6 @@ extension Reference {
             compactor.move(block, used: LongString.headerByteCount + string.byteCount).map {
                 Reference(kind: kind, word: $0.bits)
             }
-        case .listpack:
-            compactor.move(block, used: listpack.byteCount).map { Reference(kind: kind, word: $0.bits) }
         case .table: nil
         }
     }

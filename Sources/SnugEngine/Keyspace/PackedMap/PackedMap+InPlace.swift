@@ -187,7 +187,7 @@ extension Block {
         let flags = load(UInt8.self, at: start)
         guard flags & 7 == RunBody.loneMark else { return store(flags & 0xf8 | kind.rawValue, at: start) }
         store(flags & 0xe7 | (kind.rawValue & 3) << 3, at: start)
-        store(load(UInt8.self, at: start + 1) & 0x3f | (kind.rawValue & 4) << 4, at: start + 1)
+        store(load(UInt8.self, at: start + 1) & 0xbf | (kind.rawValue & 4) << 4, at: start + 1)
     }
 }
 

@@ -108,6 +108,33 @@ extension PackedMap {
         growToFit()
     }
 
+    /// Gives every record the access data that `access` says, or none to all records of a run for one of which it says
+    /// nil. A walk; `access` must not change the map.
+    mutating func setAccess(_ access: (Location) -> UInt32?) {
+        let vocabulary = vocabulary
+        for bucket in 0..<directory.count {
+            var run = 0
+            while let pack = Pack(bits: directory.bits(of: bucket)), run < pack.runCount {
+                let head = RunHead(pack: pack, run: run)
+                let body = head.body(in: vocabulary.value)
+                var change = PackChange(head, bucket: bucket)
+                vocabulary.value.scratch.load(body)
+                var rest = body.presence
+                for rank in 0..<body.count {
+                    let index = rest.trailingZeroBitCount
+                    rest &= rest - 1
+                    let data = access(Location(bucket: bucket, index: index, head: head, body: body))
+                    vocabulary.value.scratch.setAccess(data, at: rank)
+                }
+                rewrite(body, isIndexed: body.isIndexed, &change)
+                commit(change)
+                run += 1
+            }
+        }
+        growToFit()
+        shrinkToFit()
+    }
+
     // MARK: Runs
 
     private mutating func addRun(

@@ -41,7 +41,7 @@ extension Cell {
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .string
-            case .listpack, .table, .compactHash: .hash
+            case .table, .compactHash: .hash
             }
         }
     }
@@ -60,9 +60,8 @@ extension Cell {
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .rawString
-            case .listpack: .listpack
             case .compactHash: compactHashEncoding
-            case .table: reference.table.value.isInOrder ? .listpack : .hashTable
+            case .table: reference.table.value.encoding
             }
         }
     }

@@ -61,10 +61,6 @@ extension Reference {
         self.init(kind: .compactHash, word: string.block.bits)
     }
 
-    init(_ listpack: Listpack) {
-        self.init(kind: .listpack, word: listpack.block.bits)
-    }
-
     init(_ table: Box<FieldTable>) {
         self.init(kind: .table, word: table.bits)
     }
@@ -75,13 +71,12 @@ extension Reference {
     }
 
     var string: LongString { LongString(block: block) }
-    var listpack: Listpack { Listpack(block: block) }
     var table: Box<FieldTable> { Box(bits: word) }
 
     /// Bytes that the allocator set aside for the value.
     var allocatedByteCount: Int {
         switch kind {
-        case .bytes, .rawBytes, .listpack, .compactHash: block.allocatedByteCount
+        case .bytes, .rawBytes, .compactHash: block.allocatedByteCount
         case .table: table.value.allocatedByteCount
         }
     }
@@ -89,7 +84,7 @@ extension Reference {
     /// Gives the value's memory back. The uses of a compact hash's names are the caller's.
     func release() {
         switch kind {
-        case .bytes, .rawBytes, .listpack, .compactHash: block.free()
+        case .bytes, .rawBytes, .compactHash: block.free()
         case .table: table.destroy()
         }
     }

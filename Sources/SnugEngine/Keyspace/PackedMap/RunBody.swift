@@ -14,9 +14,10 @@ internal import SnugMemory
 ///             └──────────────────────────────────────────┴─────────────┴──────────┴─────────┘
 ///             the expiry is a time of 8 bytes if w is 7, else the low 4 bytes of one whose higher bits are w
 ///             more than those of `Vocabulary.expiryBase`
-///             ┌────────────────────────────┬─────────────────────┬──────────┬─────────┐
-///             │ 7, 8·kind's low 2, 32·w  1 │ index, 64·kind's  1 │ expiry 4 │ payload │       lone, w below 7
-///             └────────────────────────────┴─────────────────────┴──────────┴─────────┘
+///             ┌──────────────────────────┬─────────────────────────────┬──────────┬──────────┬─────────┐
+///             │ 7, 8·kind's low 2, 32·w 1│ index, 64·kind's, 128:    1 │ expiry 4 │ access 3 │ payload │    lone
+///             └──────────────────────────┴─────── access data ─────────┴──────────┴──────────┴─────────┘
+///             no expiry if w is 7
 ///     8 … 14  lone              one index; the form less 8 is the payload's kind
 ///             ┌─────────┬─────────┐
 ///             │ index 1 │ payload │
@@ -72,7 +73,7 @@ struct RunBody: BitwiseCopyable {
         /// Of a single or lone record, in four bytes.
         case short = 3
     }
-    /// In the place of the windows between the base and an expiry: the expiry has eight bytes.
+    /// In the place of the windows between the base and an expiry: the expiry has eight bytes, or a lone record none.
     static let noWindow: UInt8 = 7
 
     let block: Block
@@ -101,6 +102,8 @@ struct RunBody: BitwiseCopyable {
     static let withMore: UInt8 = 7
     /// In the place of a kind: the record is a lone one.
     static let loneMark: UInt8 = 7
+    /// Beside the index of such a record: there are access data.
+    static let loneAccess: UInt8 = 0x80
     static let lone: UInt8 = 8
     static let columns: UInt8 = 15
 
@@ -126,11 +129,19 @@ struct RunBody: BitwiseCopyable {
     private mutating func readMore() {
         let flags = block.load(UInt8.self, at: start)
         if flags & 7 == Self.loneMark {
-            presence = 1 &<< UInt64(block.load(UInt8.self, at: start &+ 1) & 63)
-            expiryForm = .short
-            expiryWindow &+= UInt16(flags >> 5)
-            expiryStart = startOffset &+ 2
-            valueStart = startOffset &+ 6
+            let index = block.load(UInt8.self, at: start &+ 1)
+            presence = 1 &<< UInt64(index & 63)
+            valueStart = startOffset &+ 2
+            if flags >> 5 != Self.noWindow {
+                expiryForm = .short
+                expiryWindow &+= UInt16(flags >> 5)
+                expiryStart = valueStart
+                valueStart &+= 4
+            }
+            if index & Self.loneAccess != 0 {
+                accessStart = valueStart
+                valueStart &+= 3
+            }
             return
         }
         valueStart = startOffset &+ 1

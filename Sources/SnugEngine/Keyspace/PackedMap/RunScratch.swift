@@ -115,7 +115,7 @@ struct RunScratch: ~Copyable {
         store(
             rank, index: index, kind: payload.kind, integer: payload.integer, offset: Self.isChanged,
             byteCount: payload.byteCount)
-        if let access { setAccess(access, at: rank) } else { hasAccess = false }
+        setAccess(access, at: rank)
         if isNew { storeExpiry(nil, rank) }
         setExpiry(expiry, at: rank)
     }
@@ -127,7 +127,12 @@ struct RunScratch: ~Copyable {
     }
 
     /// Records that had no access data get the same: when they were used is not known, and so it is taken to be now.
-    mutating func setAccess(_ access: UInt32, at rank: Int) {
+    /// With nil, no record has any.
+    mutating func setAccess(_ access: UInt32?, at rank: Int) {
+        guard let access else {
+            hasAccess = false
+            return
+        }
         if !hasAccess {
             for other in 0..<count { slots.store(access, at: Self.accessOffset + other << 2) }
             hasAccess = true
@@ -176,7 +181,7 @@ struct RunScratch: ~Copyable {
             outputByteCount = 1 + byteCount(0)
             return RunBody.lone + kind(0).rawValue
         }
-        if count == 1 && !hasAccess, let form = encodeExpiringLone(expiryWindow) { return form }
+        if count == 1, let form = encodeLoneWithMore(expiryWindow) { return form }
         let values = ValuesPlan(self)
         ensureOutput(values.byteCount + 1 + 65 + 9 + 8 * count + 3 * count)
         var forms = values.form.rawValue << 2
@@ -196,17 +201,29 @@ struct RunScratch: ~Copyable {
         return RunBody.columns
     }
 
-    /// A lone record whose expiry is near enough to the base for its short form; nil for others.
-    private mutating func encodeExpiringLone(_ expiryWindow: UInt16) -> UInt8? {
-        let window = shortExpiryWindow(expiry(0), base: expiryWindow)
-        guard expiringCount == 1, window != RunBody.noWindow else { return nil }
-        ensureOutput(6 + byteCount(0))
+    /// A lone record with an expiry, access data, or both; nil when the expiry is too far from the base for its short
+    /// form.
+    private mutating func encodeLoneWithMore(_ expiryWindow: UInt16) -> UInt8? {
+        var window = RunBody.noWindow
+        if expiringCount > 0 {
+            window = shortExpiryWindow(expiry(0), base: expiryWindow)
+            if window == RunBody.noWindow { return nil }
+        }
+        ensureOutput(9 + byteCount(0))
         let kind = kind(0).rawValue
         output.store(RunBody.loneMark | (kind & 3) << 3 | window << 5, at: 0)
-        output.store(index(0) | (kind & 4) << 4, at: 1)
-        output.store(UInt32(truncatingIfNeeded: expiry(0)), at: 2)
-        storePayload(0, at: 6)
-        outputByteCount = 6 + byteCount(0)
+        output.store(index(0) | (kind & 4) << 4 | (hasAccess ? RunBody.loneAccess : 0), at: 1)
+        var offset = 2
+        if expiringCount > 0 {
+            output.store(UInt32(truncatingIfNeeded: expiry(0)), at: offset)
+            offset += 4
+        }
+        if hasAccess {
+            output.storeInteger(UInt64(access(0)), at: offset, byteCount: 3)
+            offset += 3
+        }
+        storePayload(0, at: offset)
+        outputByteCount = offset + byteCount(0)
         return RunBody.withMore
     }
 

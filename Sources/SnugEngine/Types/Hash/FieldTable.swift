@@ -1,25 +1,47 @@
 internal import SnugMemory
 
-/// A hash in a packed map of its own: what OBJECT ENCODING calls `hashtable`, and listpacks of many rising numbers.
+/// A hash in a packed map of its own: what OBJECT ENCODING calls `hashtable`, and large listpacks.
 ///
 /// A hash within the limits of a listpack shows its fields in the order in which they were added. When they are
 /// non-negative integers and each was larger than those before, the order of numbers is that order, and no bytes are
-/// spent on keeping it.
+/// spent on keeping it. Otherwise each record has the number of its addition where keys have their access data, in
+/// three bytes.
 struct FieldTable: ~Copyable {
-    var map: PackedMap
-    /// Whether the fields are non-negative integers that were added in rising order, and the limits of a listpack hold.
-    var isInOrder: Bool
-    /// The largest field of a table in order, -1 without one.
-    private var last: Int64 = -1
+    /// What the order of the fields is.
+    enum Order: UInt8 {
+        /// None: the hash is past the limits of a listpack.
+        case none
+        /// Rising: the fields are non-negative integers, none expires, and each was larger than those before.
+        case rising
+        /// By time of expiry, then by addition. A field whose expiry changes counts as added anew, as in Redis.
+        case addition
+    }
 
-    init(vocabulary: Box<Vocabulary>, isInOrder: Bool) {
+    var map: PackedMap
+    private(set) var order: Order
+    /// The largest field of a rising table, or the last number of an addition; -1 without one.
+    private var last: Int64 = -1
+    /// How many records have a field or a value of more than `longByteCount` bytes; nobody knows while that is -1.
+    private var longRecordCount: Int32 = 0
+    private var longByteCount = -1
+
+    init(vocabulary: Box<Vocabulary>, order: Order) {
         map = PackedMap(vocabulary: vocabulary, countsShapes: false)
-        self.isInOrder = isInOrder
+        self.order = order
     }
 
     var count: Int { map.count }
 
-    private var vocabulary: Box<Vocabulary> { map.vocabulary }
+    /// Whether the hash is within the limits of a listpack.
+    var isListpack: Bool { order != .none }
+
+    /// What OBJECT ENCODING says.
+    var encoding: Encoding {
+        if order == .none { return .hashTable }
+        return map.expiringCount > 0 ? .listpackWithExpiry : .listpack
+    }
+
+    var vocabulary: Box<Vocabulary> { map.vocabulary }
 
     /// Where the record of a field is, or would go.
     @inline(__always)
@@ -39,26 +61,73 @@ struct FieldTable: ~Copyable {
 
     // MARK: Changing
 
-    /// Whether a table in order stays in order when the field is set.
-    func keepsOrder(_ field: RawSpan) -> Bool {
-        guard let number = field.canonicalInteger, number >= 0 else { return false }
-        return number > last || locate(field).isPresent
-    }
-
     /// Sets a field. True when it is new. It does not expire any more unless `keepsExpiry`. The value must not lie in
     /// this table.
     mutating func setField(_ field: RawSpan, to value: StringValue, keepsExpiry: Bool = false) -> Bool {
-        let location = locate(field)
+        prepareAddition()
+        var location = locate(field)
         let isNew = !location.isPresent
-        if isInOrder, isNew, let number = field.canonicalInteger { last = number }
-        let expiry = keepsExpiry ? location.expiry : nil
-        StringForm.withPayload(of: value, vocabulary) { store($0, expiry: expiry, at: location) }
+        if isNew && order == .rising && !noteRising(field) {
+            orderByAddition()
+            location = locate(field)
+        }
+        if longByteCount >= 0 { noteLength(of: field, value, insteadOf: location) }
+        let former = location.expiry
+        var addition: UInt32?
+        if order == .addition {
+            addition = isNew || former != nil && !keepsExpiry ? nextAddition() : location.access
+        }
+        StringForm.withPayload(of: value, vocabulary) {
+            store($0, expiry: keepsExpiry ? former : nil, addition: addition, at: location)
+        }
         return isNew
     }
 
-    private mutating func store(_ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location) {
+    /// Whether a new field keeps a rising table rising; then it is the largest from now on.
+    private mutating func noteRising(_ field: RawSpan) -> Bool {
+        guard let number = field.canonicalInteger, number > last else { return false }
+        last = number
+        return true
+    }
+
+    private mutating func store(
+        _ payload: borrowing Payload, expiry: Int64?, addition: UInt32?, at location: PackedMap.Location
+    ) {
         let vocabulary = vocabulary
-        map.store(payload, expiry: expiry, access: nil, at: location, key: vocabulary.value.field)
+        map.store(payload, expiry: expiry, access: addition, at: location, key: vocabulary.value.field)
+    }
+
+    // MARK: Order
+
+    /// The number of one more addition.
+    private mutating func nextAddition() -> UInt32 {
+        last = min(last + 1, Self.additionMax)
+        return UInt32(truncatingIfNeeded: last)
+    }
+
+    /// Numbers the additions anew when the last number has been given. In a table of millions of fields that would
+    /// have to be done too often: what is added to it from then on is in no order.
+    private mutating func prepareAddition() {
+        if order == .addition && last == Self.additionMax && count < Self.additionMax / 2 { orderByAddition() }
+    }
+
+    /// Keeps the fields in the order in which they are now, for a hash that is in the limits of a listpack. A walk.
+    mutating func orderByAddition() {
+        var numbers: [RecordPlace: UInt32] = [:]
+        for (number, place) in placesInOrder().enumerated() {
+            numbers[place] = UInt32(min(number, Int(Self.additionMax)))
+        }
+        map.setAccess { numbers[RecordPlace($0)] }
+        order = .addition
+        last = min(Int64(count) - 1, Self.additionMax)
+    }
+
+    /// Gives the order up, because the hash has passed the limits of a listpack. A walk.
+    mutating func dropOrder() {
+        if order == .addition { map.setAccess { _ in nil } }
+        order = .none
+        last = -1
+        longByteCount = -1
     }
 
     // MARK: Expiry
@@ -74,8 +143,11 @@ struct FieldTable: ~Copyable {
 
     /// Makes a field expire at `expiry`, milliseconds since 1970, or never if nil. False when it is not there.
     mutating func setExpiry(_ expiry: Int64?, of field: RawSpan) -> Bool {
+        if order == .rising && expiry != nil { orderByAddition() }
+        prepareAddition()
         let location = locate(field)
         guard location.isPresent else { return false }
+        if order == .addition { map.setAccess(nextAddition(), at: location) }
         map.setExpiry(expiry, at: location)
         return true
     }
@@ -89,6 +161,7 @@ struct FieldTable: ~Copyable {
             pack = next + 1
         }
         map.shrinkToFit()
+        if removed > 0 { longByteCount = -1 }
         return removed
     }
 
@@ -96,18 +169,43 @@ struct FieldTable: ~Copyable {
     mutating func removeField(_ field: RawSpan) -> Bool {
         let location = locate(field)
         guard location.isPresent else { return false }
+        if longByteCount >= 0 && isLong(field, location) { longRecordCount -= 1 }
         map.remove(at: location)
         return true
     }
 
+    // MARK: Lengths
+
+    /// Whether any field or value has more than `byteCount` bytes. A walk when asked for the first time, and again
+    /// after fields have expired or with another `byteCount`; else constant time.
+    mutating func hasRecord(longerThan byteCount: Int) -> Bool {
+        if longByteCount != byteCount {
+            longByteCount = byteCount
+            var count: Int32 = 0
+            forEachRecord { field, location in if isLong(field, location) { count += 1 } }
+            longRecordCount = count
+        }
+        return longRecordCount > 0
+    }
+
+    private func isLong(_ field: RawSpan, _ location: PackedMap.Location) -> Bool {
+        max(field.byteCount, location.cell.stringByteCount) > longByteCount
+    }
+
+    private mutating func noteLength(
+        of field: RawSpan, _ value: borrowing StringValue, insteadOf location: PackedMap.Location
+    ) {
+        if location.isPresent && isLong(field, location) { longRecordCount -= 1 }
+        if max(field.byteCount, value.byteCount) > longByteCount { longRecordCount += 1 }
+    }
+
     // MARK: Walking
 
-    /// Calls `body` with every field and its value: in rising order when the table is in order, else in none.
+    /// Calls `body` with every field and its value, in the table's order.
     func forEach(_ body: (StringValue, StringValue) -> Void) {
-        if isInOrder {
-            forEachInOrder(body)
-        } else {
-            map.forEach { give($0, body) }
+        forEachRecord { field, location in
+            let value = location.cell.string(in: vocabulary, of: self)
+            body(.bytes(field), value)
         }
     }
 
@@ -120,37 +218,26 @@ struct FieldTable: ~Copyable {
         }
     }
 
-    private func forEachInOrder(_ body: (StringValue, StringValue) -> Void) {
-        var runs: [(first: Int64, location: PackedMap.Location)] = []
-        map.forEach { location in
-            // A run's first record stands for it.
-            guard location.rank == 0 else { return }
-            let number = Record(location, in: vocabulary).withKey { $0.canonicalInteger }
-            runs.append((number ?? 0, location))
+    /// Calls `body` with every field and its record, in the table's order.
+    @inline(__always)
+    func forEachRecord(_ body: (RawSpan, PackedMap.Location) -> Void) {
+        func visit(_ location: PackedMap.Location) {
+            Record(location, in: vocabulary).withKey { body($0, location) }
         }
-        runs.sort { $0.first < $1.first }
-        for run in runs {
-            guard let head = run.location.head, let records = run.location.body else { continue }
-            var presence = records.presence
-            while presence != 0 {
-                let index = presence.trailingZeroBitCount
-                presence &= presence - 1
-                give(PackedMap.Location(bucket: run.location.bucket, index: index, head: head, body: records), body)
-            }
+        if order == .none {
+            map.forEach(visit)
+        } else {
+            for place in placesInOrder() { visit(map.location(of: place)) }
         }
     }
 
     /// An equal table that shares nothing with this one.
     func copied() -> FieldTable {
-        var copy = FieldTable(vocabulary: vocabulary, isInOrder: isInOrder)
-        copy.last = last
-        map.forEach { location in
-            Record(location, in: vocabulary).withKey { field in
-                _ = copy.setField(field, to: location.cell.string(in: vocabulary, of: self))
-                if let expiry = location.expiry { _ = copy.setExpiry(expiry, of: field) }
-            }
+        var copy = FieldTable(vocabulary: vocabulary, order: order)
+        forEachRecord { field, location in
+            _ = copy.setField(field, to: location.cell.string(in: vocabulary, of: self))
+            if let expiry = location.expiry { _ = copy.setExpiry(expiry, of: field) }
         }
-        copy.last = last
         return copy
     }
 

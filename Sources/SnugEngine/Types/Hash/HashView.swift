@@ -7,7 +7,6 @@ internal import SnugMemory
 package struct HashView: ~Escapable {
     private enum Form: BitwiseCopyable {
         case compact(Cell)
-        case listpack(Listpack)
         case table(Box<FieldTable>)
     }
 
@@ -24,18 +23,13 @@ package struct HashView: ~Escapable {
             return
         }
         let reference = cell.reference
-        switch reference.kind {
-        case .listpack: form = .listpack(reference.listpack)
-        case .table: form = .table(reference.table)
-        default: form = .compact(cell)
-        }
+        form = reference.kind == .table ? .table(reference.table) : .compact(cell)
     }
 
     /// How many fields there are, at least one. Constant time in a table, a walk otherwise.
     package var count: Int {
         switch form {
         case .compact(let cell): CompactHashReader(cell.compactHashBytes(of: self)).count
-        case .listpack(let listpack): listpack.reader(of: self).count / 2
         case .table(let table): table.value.count
         }
     }
@@ -46,7 +40,6 @@ package struct HashView: ~Escapable {
         case .compact(let cell):
             let reader = CompactHashReader(cell.compactHashBytes(of: self))
             return reader.count - reader.expired(at: now, base: vocabulary.value.expiryBase).count
-        case .listpack: return count
         case .table(let table):
             var expired = 0
             table.value.map.forEach { if let expiry = $0.expiry, expiry <= now { expired += 1 } }
@@ -67,7 +60,6 @@ package struct HashView: ~Escapable {
             CompactHash.expiry(
                 of: field, in: cell.compactHashBytes(of: self), names: vocabulary.value.names,
                 base: vocabulary.value.expiryBase)
-        case .listpack: value(of: field) == nil ? .noField : .never
         case .table(let table): table.value.expiry(of: field)
         }
     }
@@ -78,7 +70,6 @@ package struct HashView: ~Escapable {
         switch form {
         case .compact(let cell):
             CompactHashReader(cell.compactHashBytes(of: self)).forEach(names: vocabulary.value.names, body)
-        case .listpack(let listpack): listpack.forEachPair(body)
         case .table(let table): table.value.forEach(body)
         }
     }
@@ -87,7 +78,7 @@ package struct HashView: ~Escapable {
     /// from, 0 at the end. A listpack is given whole. From a hashtable come at least `minimumCount` fields unless ten
     /// times as many packs hold fewer; every field that is there throughout a scan comes at least once.
     package func scan(from cursor: UInt64, minimumCount: Int, _ body: (StringValue, StringValue) -> Void) -> UInt64 {
-        guard case .table(let table) = form, !table.value.isInOrder else {
+        guard case .table(let table) = form, !table.value.isListpack else {
             forEach(body)
             return 0
         }
@@ -129,9 +120,6 @@ package struct HashView: ~Escapable {
         case .compact(let cell):
             guard let place = CompactHashReader(cell.compactHashBytes(of: self)).offset(ofIndex: index) else { return }
             give(at: place, body)
-        case .listpack(let listpack):
-            guard let place = listpack.reader(of: self).offset(ofIndex: index * 2) else { return }
-            give(at: place, body)
         case .table: preconditionFailure("a table has no places")
         }
     }
@@ -142,9 +130,6 @@ package struct HashView: ~Escapable {
         case .compact(let cell):
             let reader = CompactHashReader(cell.compactHashBytes(of: self))
             body(reader.field(at: place, names: vocabulary.value.names), reader.value(at: place))
-        case .listpack(let listpack):
-            let reader = listpack.reader(of: self)
-            body(reader.value(at: place), reader.value(at: reader.offset(after: place)))
         case .table: preconditionFailure("a table has no places")
         }
     }
@@ -158,13 +143,6 @@ package struct HashView: ~Escapable {
             while place < reader.endOffset {
                 places.append(place)
                 place = reader.offset(after: place)
-            }
-        case .listpack(let listpack):
-            let reader = listpack.reader(of: self)
-            var place = reader.firstOffset
-            while place < reader.endOffset {
-                places.append(place)
-                place = reader.offset(after: reader.offset(after: place))
             }
         case .table: break
         }
@@ -204,19 +182,6 @@ package struct HashView: ~Escapable {
     }
 }
 
-/// What tells one record of a map from the others while the map does not change.
-private struct RecordPlace: Hashable {
-    private let bucket: Int
-    private let run: Int
-    private let index: Int
-
-    init(_ location: PackedMap.Location) {
-        bucket = location.bucket
-        run = location.head?.run ?? 0
-        index = location.index
-    }
-}
-
 extension Cell {
     /// The value of a field of the hash that this is, or nil.
     @inline(__always) @_lifetime(borrow owner)
@@ -227,21 +192,7 @@ extension Cell {
             return CompactHashReader(bytes(of: owner)).value(of: field, names: vocabulary.value.names)
         }
         let reference = reference
-        switch reference.kind {
-        case .table: return reference.table.value.value(of: field, owner: owner)
-        case .compactHash:
-            return CompactHashReader(compactHashBytes(of: owner)).value(of: field, names: vocabulary.value.names)
-        default: return reference.listpack.value(of: field, owner: owner)
-        }
-    }
-}
-
-extension Listpack {
-    /// The value behind a field, or nil. A walk.
-    @_lifetime(borrow owner)
-    func value<Owner: ~Copyable & ~Escapable>(of field: RawSpan, owner: borrowing Owner) -> StringValue? {
-        let reader = reader(of: owner)
-        guard let offset = reader.find(field, from: reader.firstOffset, skipping: 1) else { return nil }
-        return reader.value(at: reader.offset(after: offset))
+        if reference.kind == .table { return reference.table.value.value(of: field, owner: owner) }
+        return CompactHashReader(compactHashBytes(of: owner)).value(of: field, names: vocabulary.value.names)
     }
 }

@@ -6,11 +6,12 @@ package struct OpenHash: BitwiseCopyable {
     enum Form: BitwiseCopyable {
         /// The bytes are in the vocabulary's `hashText`.
         case compact
-        case listpack(Listpack)
         case table(Box<FieldTable>)
     }
 
     var form: Form
+    /// Whether the command that has opened the hash has made a hashtable of it.
+    var hasPassedLimit = false
     let location: PackedMap.Location
     /// What the allocator had set aside outside of packs when the hash was opened.
     let outsideBefore: Int
@@ -27,23 +28,28 @@ package struct OpenHash: BitwiseCopyable {
         outsideBefore = former?.allocatedByteCount ?? 0
     }
 
-    /// The block of a compact hash whose bytes have been copied, which is freed when the hash is put back.
-    var copiedBlock: Block? { former?.kind == .compactHash ? former?.block : nil }
+    /// The table that the hash is, or nil.
+    var table: Box<FieldTable>? {
+        guard case .table(let table) = form else { return nil }
+        return table
+    }
 
-    /// What the record refers to from now on, nil when its bytes stand in the pack.
-    var reference: Reference? {
-        switch form {
-        case .compact: nil
-        case .listpack(let listpack): Reference(listpack)
-        case .table(let table): Reference(table)
-        }
+    /// Frees the block in which a compact hash stood whose bytes are somewhere else now.
+    func freeFormerBlock() {
+        if let former, former.kind == .compactHash { former.block.free() }
     }
 }
 
-/// Where hashes are kept.
+/// Where the hashes are kept that OBJECT ENCODING calls listpacks.
 enum HashForm {
     /// The most bytes of a hash that stands in a pack.
-    static let compactByteCountMax = 192
-    /// A listpack of at most this many bytes goes back into the pack.
-    static let listpackByteCountMin = 112
+    static let packedByteCountMax = 192
+    /// The most fields and bytes of a larger one that is one block; beyond, and from the lesser number on when the
+    /// fields are rising integers, it is a `FieldTable`. So no command walks over more than that.
+    static let compactCountMax = 32
+    static let compactByteCountMax = 2048
+    static let risingCountMin = 16
+    /// A table with at most so many fields and bytes becomes compact again.
+    static let tableCountMin = 12
+    static let tableByteCountMin = 1024
 }

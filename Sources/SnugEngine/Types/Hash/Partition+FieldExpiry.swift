@@ -12,8 +12,7 @@ package enum FieldExpiryChange: Sendable, Equatable {
 
 /// Hashes: fields that expire.
 ///
-/// A small hash keeps them in its bytes, the first due in front; while any of its fields expires it is compact within
-/// the limits of a listpack, in the pack or in a block of its own. A table keeps them in its runs' columns. Lookups
+/// A compact hash keeps them in its bytes, the first due in front. A table keeps them in its runs' columns. Lookups
 /// remove what is past before anything else sees the hash.
 extension Partition {
     /// When a field of an open hash expires.
@@ -23,7 +22,6 @@ extension Partition {
             CompactHash.expiry(
                 of: field, in: vocabulary.value.hashText.bytes, names: vocabulary.value.names,
                 base: vocabulary.value.expiryBase)
-        case .listpack(let listpack): listpack.value(of: field, owner: self) == nil ? .noField : .never
         case .table(let table): table.value.expiry(of: field)
         }
     }
@@ -59,17 +57,13 @@ extension Partition {
         let vocabulary = vocabulary
         vocabulary.value.noteExpiry(now: now)
         switch hash.form {
-        case .listpack(let listpack): makeCompact(&hash, from: listpack)
-        case .table(let table) where table.value.isInOrder: makeCompact(&hash, from: table)
-        case .table(let table):
-            _ = table.value.setExpiry(expiry, of: field)
-            return
-        case .compact: break
+        case .table(let table): _ = table.value.setExpiry(expiry, of: field)
+        case .compact:
+            let base = vocabulary.value.expiryBase
+            _ = CompactHash.setExpiry(
+                expiry, of: field, in: &vocabulary.value.hashText, names: vocabulary.value.names, base: base)
+            fitCompact(&hash)
         }
-        let base = vocabulary.value.expiryBase
-        _ = CompactHash.setExpiry(
-            expiry, of: field, in: &vocabulary.value.hashText, names: vocabulary.value.names, base: base)
-        fitCompact(&hash)
     }
 
     // MARK: Reclaiming
@@ -94,7 +88,6 @@ extension Partition {
                 base: vocabulary.value.expiryBase)
             fitCompact(&hash)
         case .table(let table): removed = table.value.removeExpired(at: now)
-        case .listpack: removed = 0
         }
         guard removed > 0 else { return 0 }
         statistics.expiredFields &+= UInt64(removed)

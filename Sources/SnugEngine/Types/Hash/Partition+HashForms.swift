@@ -2,34 +2,26 @@ internal import SnugMemory
 
 /// Hashes: from one form to another.
 extension Partition {
-    /// Gives a compact hash another form when it has become too large for a pack, or for a listpack.
+    /// Gives a compact hash another form when it has become too large to be walked over, or for a listpack.
     mutating func fitCompact(_ hash: inout OpenHash) {
+        let byteCount = vocabulary.value.hashText.count
         // A pair takes two bytes at least.
-        if vocabulary.value.hashText.count / 2 > limits.hashListpackEntriesMax
-            && CompactHashReader(vocabulary.value.hashText.bytes).count > limits.hashListpackEntriesMax
-        {
-            makeHashTable(&hash)
-            return
-        }
-        guard vocabulary.value.hashText.count > HashForm.compactByteCountMax, !hashTextExpires else { return }
-        if isRising {
-            makeTable(&hash, isInOrder: true)
-        } else {
-            let listpack = CompactHash.makeListpack(
-                of: vocabulary.value.hashText.bytes, names: vocabulary.value.names)
-            releaseHashText()
-            hash.form = .listpack(listpack)
+        let mayPassLimit = byteCount / 2 > limits.hashListpackEntriesMax
+        guard byteCount > HashForm.packedByteCountMax || mayPassLimit else { return }
+        let count = CompactHashReader(vocabulary.value.hashText.bytes).count
+        if count > limits.hashListpackEntriesMax { return makeHashTable(&hash) }
+        guard byteCount > HashForm.packedByteCountMax else { return }
+        if count >= HashForm.risingCountMin && isRising {
+            makeTable(&hash, order: .rising)
+        } else if count > HashForm.compactCountMax || byteCount > HashForm.compactByteCountMax {
+            makeTable(&hash, order: .addition)
         }
     }
 
-    /// Whether a field in `hashText` expires. Such a hash stays compact within the limits of a listpack.
-    private var hashTextExpires: Bool {
-        CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.expiryBase) != nil
-    }
-
-    /// Whether the fields in `hashText` are non-negative integers in rising order.
+    /// Whether the fields in `hashText` are non-negative integers in rising order, none of which expires.
     private var isRising: Bool {
         let reader = CompactHashReader(vocabulary.value.hashText.bytes)
+        if reader.firstExpiry(base: vocabulary.value.expiryBase) != nil { return false }
         var last: Int64 = -1
         var offset = 0
         while offset < reader.endOffset {
@@ -41,91 +33,93 @@ extension Partition {
         return true
     }
 
-    private mutating func releaseHashText() {
+    /// Makes a hashtable of an open hash, because it is past a limit.
+    mutating func makeHashTable(_ hash: inout OpenHash) {
+        hash.hasPassedLimit = true
+        switch hash.form {
+        case .table(let table): if table.value.isListpack { table.value.dropOrder() }
+        case .compact: makeTable(&hash, order: .none)
+        }
+    }
+
+    private mutating func makeTable(_ hash: inout OpenHash, order: FieldTable.Order) {
         let vocabulary = vocabulary
+        let table = Box(FieldTable(vocabulary: vocabulary, order: order))
+        let reader = CompactHashReader(vocabulary.value.hashText.bytes)
+        let base = vocabulary.value.expiryBase
+        var text = GrowableBytes()
+        var offset = 0
+        var expiry: Int64?
+        while offset < reader.endOffset {
+            text.truncate(to: 0)
+            reader.field(at: offset, names: vocabulary.value.names).withBytes { text.append($0) }
+            _ = table.value.setField(text.bytes, to: reader.value(at: offset))
+            expiry = reader.expiry(at: offset, base: base, former: expiry)
+            if let expiry { _ = table.value.setExpiry(expiry, of: text.bytes) }
+            offset = reader.offset(after: offset)
+        }
         CompactHash.releaseNames(of: vocabulary.value.hashText.bytes, names: &vocabulary.value.names)
         vocabulary.value.hashText.truncate(to: 0)
-    }
-
-    /// Makes a hashtable of an open hash.
-    mutating func makeHashTable(_ hash: inout OpenHash) {
-        switch hash.form {
-        case .compact, .listpack: makeTable(&hash, isInOrder: false)
-        case .table(let table): table.value.isInOrder = false
-        }
-    }
-
-    private mutating func makeTable(_ hash: inout OpenHash, isInOrder: Bool) {
-        let vocabulary = vocabulary
-        let table = Box(FieldTable(vocabulary: vocabulary, isInOrder: isInOrder))
-        var text = GrowableBytes()
-        func add(_ field: StringValue, _ value: StringValue) {
-            text.truncate(to: 0)
-            field.withBytes { text.append($0) }
-            _ = table.value.setField(text.bytes, to: value)
-        }
-        if case .listpack(let listpack) = hash.form {
-            listpack.forEachPair(add)
-            listpack.block.free()
-        } else {
-            let reader = CompactHashReader(vocabulary.value.hashText.bytes)
-            var offset = 0
-            var expiry: Int64?
-            while offset < reader.endOffset {
-                add(reader.field(at: offset, names: vocabulary.value.names), reader.value(at: offset))
-                expiry = reader.expiry(at: offset, base: vocabulary.value.expiryBase, former: expiry)
-                if let expiry { _ = table.value.setExpiry(expiry, of: text.bytes) }
-                offset = reader.offset(after: offset)
-            }
-            releaseHashText()
-        }
         hash.form = .table(table)
     }
 
-    /// Makes a listpack of a table in order.
-    mutating func makeListpack(_ hash: inout OpenHash, from table: Box<FieldTable>) {
-        var listpack = Listpack.make()
-        table.value.forEach { field, value in
-            let field = field.withBytes { $0.canonicalInteger } ?? 0
-            listpack.append(ListpackElements(.integer(field), value))
+    // MARK: Becoming smaller
+
+    /// Gives a table that has changed a smaller form when it is far enough below the limits of the one that it has.
+    mutating func fitTable(_ hash: inout OpenHash) {
+        guard let table = hash.table else { return }
+        if !table.value.isListpack && isFarBelowLimits(table) && !hash.hasPassedLimit {
+            table.value.orderByAddition()
         }
-        table.destroy()
-        hash.form = .listpack(listpack)
+        if table.value.isListpack && table.value.count <= HashForm.tableCountMin && isShort(table) {
+            makeCompact(&hash, from: table)
+        }
     }
 
-    /// Puts the pairs of a table in order into `hashText`.
-    mutating func makeCompact(_ hash: inout OpenHash, from table: Box<FieldTable>) {
+    /// Whether a hashtable is below half of every limit of a listpack, and such hashes return.
+    private func isFarBelowLimits(_ table: Box<FieldTable>) -> Bool {
+        let (countMax, byteCountMax) = (limits.hashListpackEntriesMax, limits.hashListpackValueMax)
+        guard limits.encodingsRevert, byteCountMax > 0, table.value.count < countMax / 2 + countMax % 2 else {
+            return false
+        }
+        return !table.value.hasRecord(longerThan: (byteCountMax - 1) / 2)
+    }
+
+    /// Whether a table of few fields has few bytes too.
+    private func isShort(_ table: Box<FieldTable>) -> Bool {
+        var sum = 0
+        table.value.forEachRecord { sum += $0.byteCount + $1.cell.stringByteCount }
+        return sum <= HashForm.tableByteCountMin
+    }
+
+    /// Puts the pairs of a table into `hashText`.
+    private mutating func makeCompact(_ hash: inout OpenHash, from table: Box<FieldTable>) {
         let vocabulary = vocabulary
+        let base = vocabulary.value.expiryBase
         vocabulary.value.hashText.truncate(to: 0)
-        table.value.forEach { field, value in
-            let field = field.withBytes { $0.canonicalInteger } ?? 0
+        table.value.forEachRecord { field, location in
             CompactHash.append(
-                CompactHashField(.integer(field), names: vocabulary.value.names), value,
-                to: &vocabulary.value.hashText, names: &vocabulary.value.names)
+                CompactHashField(field, names: vocabulary.value.names),
+                location.cell.string(in: vocabulary, of: table).reread, to: &vocabulary.value.hashText,
+                names: &vocabulary.value.names)
+            guard let expiry = location.expiry else { return }
+            _ = CompactHash.setExpiry(
+                expiry, of: field, in: &vocabulary.value.hashText, names: vocabulary.value.names, base: base)
         }
         table.destroy()
-        hash.form = .compact
-    }
-
-    /// Puts a listpack's pairs into `hashText`.
-    mutating func makeCompact(_ hash: inout OpenHash, from listpack: Listpack) {
-        let vocabulary = vocabulary
-        vocabulary.value.hashText.truncate(to: 0)
-        CompactHash.appendAll(of: listpack, to: &vocabulary.value.hashText, names: &vocabulary.value.names)
-        listpack.block.free()
         hash.form = .compact
     }
 }
 
-extension Listpack {
-    /// Calls `body` with every field and its value.
-    func forEachPair(_ body: (StringValue, StringValue) -> Void) {
-        let reader = reader(of: block)
-        var offset = reader.firstOffset
-        while offset < reader.endOffset {
-            let valueOffset = reader.offset(after: offset)
-            body(reader.value(at: offset), reader.value(at: valueOffset))
-            offset = reader.offset(after: valueOffset)
+extension StringValue {
+    /// The same string, as an integer if its text is one's.
+    fileprivate var reread: StringValue {
+        @_lifetime(copy self)
+        get {
+            switch copy self {
+            case .integer(let integer): .integer(integer)
+            case .bytes(let text): StringValue(reading: text)
+            }
         }
     }
 }

@@ -6,8 +6,9 @@ internal import SnugMemory
 /// more pairs than `hashListpackEntriesMax`, anything longer than `hashListpackValueMax`, or more bytes than a listpack
 /// holds; and after each pair when it then has more fields than the limit. A hashtable stays one.
 ///
-/// How a listpack is really kept depends on its bytes: a few stand in the pack (`CompactHash`); of more, fields that
-/// are rising integers are a `FieldTable`, others a listpack in a block of its own.
+/// How a listpack is really kept depends on its size: a few bytes stand in the pack, more in a block of their own
+/// (`CompactHash`), and what would be too long a walk is a `FieldTable` that keeps the order. A hashtable that falls
+/// below half of every limit is a listpack again from the next change on, unless `encoding-revert` forbids it.
 extension Partition {
     /// The hash under `key`, made if there is none and ready for `addition`; the caller sets at least one field. Throws
     /// `wrongType` before anything is changed.
@@ -43,7 +44,6 @@ extension Partition {
         let former = cell.kind == .reference ? cell.reference : nil
         let form: OpenHash.Form
         switch former?.kind {
-        case .listpack: form = .listpack(cell.reference.listpack)
         case .table: form = .table(cell.reference.table)
         default:
             vocabulary.value.hashText.append(cell.compactHashBytes(of: cell.block))
@@ -58,8 +58,9 @@ extension Partition {
     private func exceedsListpack(_ addition: HashAddition, _ hash: OpenHash) -> Bool {
         if addition.pairCount > limits.hashListpackEntriesMax { return true }
         if addition.longestByteCount > limits.hashListpackValueMax { return true }
-        guard case .listpack(let listpack) = hash.form else { return false }
-        return listpack.byteCount > ListpackLayout.safeByteCountMax - addition.byteCount
+        guard let table = hash.table else { return false }
+        let byteCount = table.value.map.usedByteCount + table.value.map.outsideByteCount
+        return byteCount > ListpackLayout.safeByteCountMax - addition.byteCount
     }
 
     // MARK: Fields
@@ -83,20 +84,9 @@ extension Partition {
                 names: &vocabulary.value.names)
             fitCompact(&hash)
             return isNew
-        case .listpack(var listpack):
-            let isNew = listpack.setField(field, to: value)
-            hash.form = .listpack(listpack)
-            if listpack.reader(of: listpack).count / 2 > limits.hashListpackEntriesMax { makeHashTable(&hash) }
-            return isNew
         case .table(let table):
-            if table.value.isInOrder && !table.value.keepsOrder(field) {
-                makeListpack(&hash, from: table)
-                return setField(field, to: value, in: &hash)
-            }
             let isNew = table.value.setField(field, to: value, keepsExpiry: keepsExpiry)
-            if table.value.isInOrder && table.value.count > limits.hashListpackEntriesMax {
-                table.value.isInOrder = false
-            }
+            if table.value.isListpack && table.value.count > limits.hashListpackEntriesMax { makeHashTable(&hash) }
             return isNew
         }
     }
@@ -107,7 +97,6 @@ extension Partition {
         switch hash.form {
         case .compact:
             return CompactHashReader(vocabulary.value.hashText.bytes).value(of: field, names: vocabulary.value.names)
-        case .listpack(let listpack): return listpack.value(of: field, owner: self)
         case .table(let table): return table.value.value(of: field, owner: self)
         }
     }
@@ -119,10 +108,6 @@ extension Partition {
         switch hash.form {
         case .compact:
             return CompactHash.remove(field, from: &vocabulary.value.hashText, names: &vocabulary.value.names)
-        case .listpack(var listpack):
-            let isRemoved = listpack.removeField(field)
-            hash.form = .listpack(listpack)
-            return isRemoved
         case .table(let table): return table.value.removeField(field)
         }
     }
@@ -138,43 +123,35 @@ extension Partition {
 
     /// Puts an open hash back that has changed, or removes the record when the hash is empty.
     mutating func settle(_ hash: OpenHash) {
+        var hash = hash
         if hash.hadExpiringFields { map.value.map.expiringHashCount -= 1 }
-        if isEmpty(hash) {
-            forgetOutside(of: hash)
-            hash.reference?.release()
-            if hash.location.isPresent { map.value.map.remove(at: hash.location, .settled) }
-        } else {
-            putBack(hash)
+        guard isEmpty(hash) else {
+            fitTable(&hash)
+            return putBack(hash)
         }
-        hash.copiedBlock?.free()
+        forgetOutside(of: hash)
+        hash.table?.destroy()
+        hash.freeFormerBlock()
+        if hash.location.isPresent { map.value.map.remove(at: hash.location, .settled) }
     }
 
     private func isEmpty(_ hash: OpenHash) -> Bool {
         switch hash.form {
         case .compact: vocabulary.value.hashText.count == 0
-        case .listpack(let listpack): listpack.byteCount == ListpackLayout.emptyByteCount
         case .table(let table): table.value.count == 0
         }
     }
 
     /// Stores what an open hash has become in its record.
     private mutating func putBack(_ hash: OpenHash) {
-        var hash = hash
-        if case .listpack(var listpack) = hash.form {
-            if listpack.byteCount <= HashForm.listpackByteCountMin {
-                makeCompact(&hash, from: listpack)
-            } else {
-                listpack.giveBack()
-                hash.form = .listpack(listpack)
-            }
-        }
+        let vocabulary = vocabulary
         let expiry = hash.location.expiry
-        guard let reference = hash.reference ?? largeCompactHash() else {
+        guard let reference = reference(to: hash) else {
             forgetOutside(of: hash)
-            let vocabulary = vocabulary
             store(
                 Payload(.compactHash, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
                 keepsFormer: true)
+            hash.freeFormerBlock()
             return
         }
         if hash.former?.kind == reference.kind {
@@ -185,13 +162,22 @@ extension Partition {
         } else {
             forgetOutside(of: hash)
             storeReference(reference, expiry: expiry, at: hash.location, keepsFormer: true)
+            hash.freeFormerBlock()
         }
     }
 
-    /// The bytes of `hashText` in a block of their own, when they are too many for a pack.
-    private func largeCompactHash() -> Reference? {
-        guard vocabulary.value.hashText.count > HashForm.compactByteCountMax else { return nil }
-        return Reference(compactHash: LongString.make(of: vocabulary.value.hashText.bytes))
+    /// What the record refers to from now on, nil when the hash stands in the pack. A compact hash keeps its block.
+    private func reference(to hash: OpenHash) -> Reference? {
+        if let table = hash.table { return Reference(table) }
+        let bytes = vocabulary.value.hashText.bytes
+        guard bytes.byteCount > HashForm.packedByteCountMax else { return nil }
+        guard let former = hash.former, former.kind == .compactHash else {
+            return Reference(compactHash: LongString.make(of: bytes))
+        }
+        var string = former.string
+        string.resize(to: bytes.byteCount)
+        string.store(bytes, at: 0)
+        return Reference(compactHash: string)
     }
 
     /// Counts what the reference of an open hash has set aside now instead of before.

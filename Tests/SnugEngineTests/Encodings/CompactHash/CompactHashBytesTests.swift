@@ -24,10 +24,6 @@ import Testing
     @Test func userWithoutInternedNames() {
         var model = CompactHashModel()
         #expect(user(&model).count == 44)
-        let stored = model.hashes[0]
-        let listpack = CompactHash.makeListpack(of: stored.rawBytes, names: model.names)
-        defer { listpack.block.free() }
-        #expect(listpack.byteCount == 57)
     }
 
     @Test func recurringNamesAreInterned() {
@@ -37,8 +33,8 @@ import Testing
         #expect(model.hashes[0].count == 44)
         model.set(bytes("age"), to: bytes("46"), in: 0)
         #expect(model.hashes[0].count == 41)
-        model.intern(0)
-        #expect(model.hashes[0].count == 32)
+        for field in ["name", "email"] { model.set(bytes(field), to: bytes("u1"), in: 0) }
+        #expect(model.hashes[0].count == 10)
         model.check()
     }
 
@@ -111,10 +107,8 @@ import Testing
         ]
         for (number, _) in forms { model.set(fields[number], to: bytes("1")) }
         #expect(model.hashes[0] == forms.flatMap { $0.1 + [0x81] })
-        model.intern(0)
         for (number, _) in forms { model.set(fields[number], to: bytes("text")) }
         model.check(strangers: Array(fields.prefix(200)))
-        model.passThroughListpack(0)
         for (number, _) in forms.reversed() { model.remove(fields[number]) }
         model.check()
     }
@@ -128,17 +122,5 @@ import Testing
         }
         #expect(model.names.count == 0)
         model.check()
-    }
-
-    /// A listpack from outside may hold integers as texts.
-    @Test func integersAsTextsInListpacks() {
-        let text = bytes("12")
-        var listpack = Listpack.make()
-        defer { listpack.block.free() }
-        listpack.append(ListpackElements(.bytes(text.rawBytes), .bytes(text.rawBytes)))
-        var names = InternTable(hasher: KeyedHash(key0: 1, key1: 2), countMax: 10, byteCountMax: 10)
-        var found = GrowableBytes()
-        CompactHash.appendAll(of: listpack, to: &found, names: &names)
-        #expect(found.bytes.makeArray() == [0x48, 12, 0x80 | 12])
     }
 }

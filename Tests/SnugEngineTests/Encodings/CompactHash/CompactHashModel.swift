@@ -71,25 +71,6 @@ struct CompactHashModel: ~Copyable {
         CompactHash.retainNames(of: stored.rawBytes, names: &names)
     }
 
-    mutating func intern(_ hash: Int) {
-        let before = hashes[hash]
-        let changed = edit(hash) { CompactHash.intern(&$0, names: &$1) }
-        #expect(changed == (before != hashes[hash]))
-    }
-
-    /// To a listpack and back, checked on the way.
-    mutating func passThroughListpack(_ hash: Int) {
-        let stored = hashes[hash]
-        let listpack = CompactHash.makeListpack(of: stored.rawBytes, names: names)
-        defer { listpack.block.free() }
-        let words = pairs[hash].flatMap { [$0.field, $0.value] }
-        let made = listpack.block.bytes(at: 0, count: listpack.byteCount, of: listpack.block).makeArray()
-        #expect(made == Listpack.bytes(of: words))
-        CompactHash.releaseNames(of: stored.rawBytes, names: &names)
-        hashes[hash] = []
-        edit(hash) { CompactHash.appendAll(of: listpack, to: &$0, names: &$1) }
-    }
-
     /// Lets `change` work on the bytes of a hash.
     @discardableResult
     private mutating func edit<Result>(

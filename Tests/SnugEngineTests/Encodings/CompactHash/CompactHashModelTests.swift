@@ -8,8 +8,6 @@ import Testing
         var model = CompactHashModel()
         model.check(strangers: [[], bytes("1"), bytes("x")])
         model.remove(bytes("x"))
-        model.intern(0)
-        model.passThroughListpack(0)
         model.check()
     }
 
@@ -49,8 +47,6 @@ import Testing
                 model.check(strangers: fields)
             }
         }
-        model.passThroughListpack(0)
-        model.intern(1)
         model.check(strangers: fields)
     }
 
@@ -82,13 +78,11 @@ import Testing
             for step in 0..<150 {
                 let hash = Int(random.next(below: 4))
                 let field = fields[Int(random.next(below: UInt64(fields.count)))]
-                switch random.next(below: 20) {
+                switch random.next(below: 18) {
                 case 0: model.clear(hash)
                 case 1: model.copy(hash, to: Int(random.next(below: 4)))
-                case 2: model.intern(hash)
-                case 3: model.passThroughListpack(hash)
-                case 4: if !field.isInteger && field.count < 100 && !field.isEmpty { model.hold(field) }
-                case 5..<9: model.remove(field, from: hash)
+                case 2: if !field.isInteger && field.count < 100 && !field.isEmpty { model.hold(field) }
+                case 3..<7: model.remove(field, from: hash)
                 default: model.set(field, to: drawWord(&random), in: hash)
                 }
                 if step % 6 == 0 { model.check(strangers: fields) }

@@ -13,6 +13,8 @@ struct HashModel: ~Copyable {
     }
 
     var partition: Partition
+    /// Whether a limit has been passed since the last change was put back.
+    private var hasPassedLimit = false
     var hashes: [[UInt8]: Hash] = [:]
 
     init(seed: UInt64) {
@@ -31,13 +33,32 @@ struct HashModel: ~Copyable {
         let longest = pairs.map { max($0.0.count, $0.1.count) }.max() ?? 0
         if pairs.count > limits.hashListpackEntriesMax || longest > limits.hashListpackValueMax {
             hashes[key, default: Hash()].isTable = true
+            hasPassedLimit = true
         }
+    }
+
+    /// What becomes of a hashtable that has been changed and is below half of every limit. Its order is the one that
+    /// is shown from then on.
+    private mutating func noteBehind(_ key: [UInt8]) throws {
+        defer { hasPassedLimit = false }
+        guard let hash = hashes[key], hash.isTable, !hasPassedLimit, limits.encodingsRevert else { return }
+        let longest = hash.fields.map { max($0.key.count, $0.value.count) }.max() ?? 0
+        let (count, countMax, lengthMax) = (hash.fields.count, limits.hashListpackEntriesMax, limits.hashListpackValueMax)
+        guard Double(count) < Double(countMax) / 2 && Double(longest) < Double(lengthMax) / 2 else { return }
+        hashes[key]?.isTable = false
+        var order: [[UInt8]] = []
+        try partition.hash(key.rawBytes)?.forEach { field, _ in order.append(field.text) }
+        #expect(Set(order) == Set(hash.fields.keys))
+        hashes[key]?.order = order
     }
 
     private mutating func note(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) -> Bool {
         let isNew = hashes[key, default: Hash()].fields.updateValue(value, forKey: field) == nil
         if isNew { hashes[key, default: Hash()].order.append(field) }
-        if hashes[key, default: Hash()].fields.count > limits.hashListpackEntriesMax { hashes[key]?.isTable = true }
+        if hashes[key]?.isTable == false, hashes[key, default: Hash()].fields.count > limits.hashListpackEntriesMax {
+            hashes[key]?.isTable = true
+            hasPassedLimit = true
+        }
         return isNew
     }
 
@@ -54,6 +75,7 @@ struct HashModel: ~Copyable {
             #expect(isNew == expected)
         }
         partition.closeHash(key.rawBytes, hash, changeCount: pairs.count)
+        try noteBehind(key)
     }
 
     mutating func setIfAbsent(_ key: [UInt8], _ field: [UInt8], _ value: [UInt8]) throws {
@@ -62,6 +84,7 @@ struct HashModel: ~Copyable {
         guard isNew else { return }
         noteBefore(key, [(field, value)])
         _ = note(key, field, value)
+        try noteBehind(key)
     }
 
     mutating func remove(_ key: [UInt8], _ fields: [[UInt8]]) throws {
@@ -79,6 +102,7 @@ struct HashModel: ~Copyable {
         }
         partition.closeHash(key.rawBytes, hash, changeCount: removed)
         if hashes[key]?.fields.isEmpty == true { hashes[key] = nil }
+        if removed > 0 { try noteBehind(key) }
     }
 
     mutating func increment(_ key: [UInt8], _ field: [UInt8], by increment: Int64) throws {
@@ -92,6 +116,7 @@ struct HashModel: ~Copyable {
         #expect(found == sum)
         noteBefore(key, [(field, Array(String(sum).utf8))])
         _ = note(key, field, Array(String(sum).utf8))
+        try noteBehind(key)
     }
 
     private mutating func expect(_ failure: EngineError, _ key: [UInt8], _ field: [UInt8], _ increment: Int64) {
@@ -138,8 +163,11 @@ struct HashModel: ~Copyable {
         partition.audit()
         var uses: [Int: Int] = [:]
         partition.databases[0].value.map.forEach { location in
-            guard location.cell.kind == .compactHash else { return }
-            let reader = CompactHashReader(location.cell.bytes(of: location.cell.block))
+            let cell = location.cell
+            guard cell.kind == .compactHash || cell.kind == .reference && cell.reference.kind == .compactHash else {
+                return
+            }
+            let reader = CompactHashReader(cell.compactHashBytes(of: cell.block))
             var offset = 0
             while offset < reader.endOffset {
                 if let name = reader.name(at: offset) { uses[name, default: 0] += 1 }

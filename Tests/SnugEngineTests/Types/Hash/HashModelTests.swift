@@ -29,11 +29,13 @@ import Testing
         var random = RandomSource(seed: seed)
         for round in 0..<25 {
             var model = HashModel(seed: seed &+ UInt64(round))
-            let entries = [0, 1, 2, 5, 8, 512, Int.max]
+            let entries = [0, 1, 2, 5, 8, 35, 512, Int.max]
             let values = [0, 1, 5, 64, 127, 4096, Int.max]
-            let fieldCount = 1 + Int(random.next(below: 12))
-            for step in 0..<150 {
+            let isLarge = round % 3 == 0
+            let fieldCount = 1 + Int(random.next(below: isLarge ? 90 : 12))
+            for step in 0..<(isLarge ? 600 : 150) {
                 if step % 30 == 0 {
+                    model.limits.encodingsRevert = random.next(below: 4) > 0
                     model.limits.hashListpackEntriesMax = entries[Int(random.next(below: UInt64(entries.count)))]
                     model.limits.hashListpackValueMax = values[Int(random.next(below: UInt64(values.count)))]
                 }
@@ -80,8 +82,12 @@ import Testing
         try model.set(key, [(bytes("a"), bytes("9"))])
         #expect(model.hashes[key]?.isTable == true)
         model.limits.hashListpackEntriesMax = 512
+        model.limits.encodingsRevert = false
         try model.set(key, [(bytes("a"), bytes("10"))])
         #expect(model.hashes[key]?.isTable == true)
+        model.limits.encodingsRevert = true
+        try model.set(key, [(bytes("a"), bytes("11"))])
+        #expect(model.hashes[key]?.isTable == false)
         try model.checkAll()
     }
 
@@ -91,6 +97,51 @@ import Testing
         try model.set(key, [(bytes("a"), bytes("1")), (bytes("a"), bytes("2")), (bytes("a"), bytes("3"))])
         #expect(model.hashes[key]?.isTable == true)
         try model.checkAll()
+    }
+
+    /// A hash returns below half of every limit and not at half, whatever limit it had passed.
+    @Test(arguments: [(6, 3, 10), (7, 4, 11), (512, 256, 64)])
+    func returnBelowHalfOfEveryLimit(countMax: Int, half: Int, lengthMax: Int) throws {
+        var model = HashModel(seed: 1)
+        model.limits.hashListpackEntriesMax = countMax
+        model.limits.hashListpackValueMax = lengthMax
+        for index in 0...countMax { try model.set(key, [(bytes("f\(index)"), bytes("v"))]) }
+        for index in half...countMax { try model.remove(key, [bytes("f\(index)")]) }
+        #expect(model.hashes[key]?.isTable == true)
+        try model.set(key, [(bytes("f0"), [UInt8](repeating: 120, count: (lengthMax + 1) / 2))])
+        try model.remove(key, [bytes("f\(half - 1)")])
+        #expect(model.hashes[key]?.isTable == true)
+        try model.checkAll()
+        try model.set(key, [(bytes("f0"), [UInt8](repeating: 120, count: (lengthMax + 1) / 2 - 1))])
+        #expect(model.hashes[key]?.isTable == false)
+        try model.checkAll()
+        try model.set(key, [(bytes("f0"), [UInt8](repeating: 120, count: lengthMax + 1))])
+        #expect(model.hashes[key]?.isTable == true)
+        try model.remove(key, [bytes("f0")])
+        #expect(model.hashes[key]?.isTable == false)
+        try model.checkAll()
+    }
+
+    /// A large hash within the limits is found by no walk and keeps its order, also when fields are numbers.
+    @Test(arguments: [false, true])
+    func largeListpacksKeepTheirOrder(areNumbers: Bool) throws {
+        var model = HashModel(seed: 1)
+        model.limits.hashListpackEntriesMax = 10_000
+        var random = RandomSource(seed: 4)
+        for index in 0..<2_000 {
+            let number = Int(random.next(below: areNumbers && index < 900 ? 1 : 5_000)) + index
+            try model.set(key, [(bytes(areNumbers ? "\(number)" : "field \(number) x"), bytes("v\(index % 7)"))])
+            if index % 3 == 0, let field = model.hashes[key]?.order.randomElement(using: &random) {
+                try model.remove(key, [field])
+            }
+            if index % 400 == 0 { try model.checkAll() }
+        }
+        #expect(model.partition.describe(key.rawBytes, .peek)?.encoding == .listpack)
+        try model.checkAll()
+        let isTable = model.partition.layout(of: key.rawBytes).map { layout in
+            if case .table(let table) = layout.payload { table.order == .addition } else { false }
+        }
+        #expect(isTable == true)
     }
 
     @Test func anotherTypeIsRefusedAndKept() throws {
