@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-engine bench-latency bench-memory bench-lab proof fuzz format docs clean
+.PHONY: help build serve test bench bench-engine bench-hashes bench-latency bench-memory bench-lab proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ bench: ## compare speed, start-up and idle memory with redis-server; ARGS="--qui
 
 bench-engine: ## time the engine without a socket, 10^4 to 10^7 keys; ARGS="10000,1000000 dense text", "--large"
 	@Benchmarks/curve $(ARGS)
+
+bench-hashes: ## what HGET, HSET and HDEL take in hashes of 10 to 10^7 fields beside redis-server
+	@Scripts/bench hashes $(ARGS)
 
 bench-latency: ## latency at 50,000 requests a second beside redis-server, also while keys are inserted
 	@Scripts/bench latency $(ARGS)

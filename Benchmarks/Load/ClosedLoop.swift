@@ -17,13 +17,16 @@ struct ClosedLoop: ~Copyable {
     init(_ options: Options) {
         guard let command = Command(rawValue: options.command) else { stop("no command \(options.command)") }
         self.options = options
-        shape = RequestShape(command, options.keys)
+        shape = RequestShape(command, options.keys, hashFieldCount: options.fields)
         connections = (0..<options.connections).map { _ in Connection(port: options.port) }
         poller = Poller(connections)
         idle = Array(connections.indices)
         if options.mode == .fill {
             numbers = .each(Permutation(count: options.count, seed: options.seed), done: 0)
             requestCount = options.count
+        } else if command == .hdel {
+            numbers = .each(Permutation(count: options.count, seed: options.seed), done: 0)
+            requestCount = min(options.requests, options.count)
         } else {
             numbers = .random(Random(seed: options.seed), count: options.count)
             requestCount = options.requests

@@ -11,10 +11,11 @@
 enum LoadBenchmark {
     static let usage = """
         usage: LoadBenchmark throughput|steady|fill --port PORT [OPTION VALUE …]
-          --command      SET GET INCR DEL HSET HGET; MIX (steady): 80% GET, 20% SET      (SET; steady: MIX)
+          --command      SET GET INCR DEL HSET HGET HDEL; MIX (steady): 80% GET, 20% SET      (SET; steady: MIX)
           --keys         dense: user:7, benchmark: key:000000000007, text: 16 letters    (dense)
           --count        keys are those of the numbers first ..< first + count           (1000000)
           --first        the first number                                                (1)
+          --fields       hashes have so many fields each, or are one hash if 0           (0)
           --connections  at the same time                                                (50)
           --in-flight    requests in a batch; not steady                                 (16)
           --requests     throughput: how many                                            (1000000)

@@ -12,6 +12,7 @@ struct Options {
     var keys = KeyMake.dense
     var count = 1_000_000
     var first = 1
+    var fields = 0
     var connections = 50
     var inFlight = 16
     var requests = 1_000_000
@@ -45,6 +46,7 @@ struct Options {
             keys = make
         case "--count": count = Self.number(name, value, 1...1_000_000_000)
         case "--first": first = Self.number(name, value, 0...100_000_000_000)
+        case "--fields": fields = Self.number(name, value, 0...1_000_000_000)
         case "--connections": connections = Self.number(name, value, 1...10_000)
         case "--in-flight": inFlight = Self.number(name, value, 1...1000)
         case "--requests": requests = Self.number(name, value, 1...1_000_000_000)

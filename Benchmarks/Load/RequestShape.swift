@@ -17,8 +17,9 @@ enum Command: String {
     case del = "DEL"
     case hset = "HSET"
     case hget = "HGET"
+    case hdel = "HDEL"
 
-    var hasField: Bool { self == .hset || self == .hget }
+    var hasField: Bool { self == .hset || self == .hget || self == .hdel }
     var hasValue: Bool { self == .set || self == .hset }
 }
 
@@ -26,23 +27,27 @@ enum Command: String {
 ///
 ///     | head: *3 $3 SET | $ byte count | prefix, then digits or letters | tail: $3 VXK |
 ///
-/// Only the middle differs from request to request; hashes are one hash, `myhash`. The value is redis-benchmark's.
+/// Only the middle differs from request to request. Fields are those of one hash, `myhash`, or `hashFieldCount` each of
+/// `h:0`, `h:1`, … The value is redis-benchmark's.
 struct RequestShape {
     private static let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
     private static let textByteCount = 16
     private static let benchmarkDigitCount = 12
 
     private let make: KeyMake
+    private let hashFieldCount: Int
     private let head: [UInt8]
     private let prefix: [UInt8]
     private let tail: [UInt8]
     private let letters = Self.letters
 
-    init(_ command: Command, _ make: KeyMake) {
+    /// `hashFieldCount` is 0 for one hash.
+    init(_ command: Command, _ make: KeyMake, hashFieldCount: Int = 0) {
         self.make = make
+        self.hashFieldCount = command.hasField ? hashFieldCount : 0
         let words = 2 + (command.hasField ? 1 : 0) + (command.hasValue ? 1 : 0)
         let name = command.rawValue
-        let hash = command.hasField ? "$6\r\nmyhash\r\n" : ""
+        let hash = command.hasField && hashFieldCount == 0 ? "$6\r\nmyhash\r\n" : ""
         head = Array("*\(words)\r\n$\(name.utf8.count)\r\n\(name)\r\n\(hash)$".utf8)
         tail = Array((command.hasValue ? "\r\n$3\r\nVXK\r\n" : "\r\n").utf8)
         let prefix =
@@ -57,6 +62,7 @@ struct RequestShape {
     /// Appends the request about `number`.
     func append(_ number: Int, to requests: inout GrowableBytes) {
         append(head, to: &requests)
+        if hashFieldCount > 0 { appendHash(number / hashFieldCount, to: &requests) }
         let digitCount = decimalDigitCount(number)
         let variableByteCount =
             switch make {
@@ -76,6 +82,14 @@ struct RequestShape {
         case .text: appendText(number, to: &requests)
         }
         append(tail, to: &requests)
+    }
+
+    /// Appends the rest of a hash's key behind its `$`, and the `$` of what follows.
+    private func appendHash(_ number: Int, to requests: inout GrowableBytes) {
+        requests.append(decimal: Int64(2 + decimalDigitCount(number)))
+        append(Array("\r\nh:".utf8), to: &requests)
+        requests.append(decimal: Int64(number))
+        append(Array("\r\n$".utf8), to: &requests)
     }
 
     /// Two random numbers give eight letters each: the whole part of what is left, taken 62 times, is the next letter.

@@ -6,7 +6,7 @@ extension Server {
     /// Time for it in each round, in nanoseconds; more when pages are very empty.
     private static let budget: Int64 = 250_000
     private static let largeBudget: Int64 = 1_000_000
-    private static let packsPerLook = 64
+    private static let packsPerLook = 16
 
     /// Moves packs for a bounded time while it is worth it. After a pass that found nothing to move it rests until what
     /// is handed out, or the pages for it, have changed by a sixteenth.

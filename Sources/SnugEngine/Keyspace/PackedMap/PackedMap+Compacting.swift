@@ -21,9 +21,9 @@ extension PackedMap {
         guard outsideByteCount > 0 else { return }
         for run in 0..<pack.runCount {
             let body = RunHead(pack: pack, run: run).body(in: vocabulary.value)
-            for rank in 0..<body.count where body.mayReferOutside {
-                let cell = body.cell(at: rank)
-                guard cell.kind == .reference else { continue }
+            guard body.mayReferOutside else { continue }
+            body.forEachCell { cell in
+                guard cell.kind == .reference else { return }
                 if let moved = cell.reference.compacted(using: &compactor) { cell.storeReference(moved) }
             }
         }

@@ -80,11 +80,11 @@ extension PackedMap {
             let records = head.body(in: vocabulary.value)
             guard records.firstFieldExpiry(in: vocabulary) <= now else { continue }
             var rest = records.presence
-            for rank in 0..<records.count {
+            records.forEachCell { cell in
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
-                let first = records.cell(at: rank).firstFieldExpiry(in: vocabulary) ?? DueIndex.never
-                guard first <= now else { continue }
+                let first = cell.firstFieldExpiry(in: vocabulary) ?? DueIndex.never
+                guard first <= now else { return }
                 let location = Location(bucket: bucket, index: index, head: head, body: records)
                 Record(location, in: vocabulary).withKey(body)
             }
@@ -97,9 +97,7 @@ extension RunBody {
     fileprivate func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64 {
         guard mayReferOutside else { return DueIndex.never }
         var least = DueIndex.never
-        for rank in 0..<count {
-            least = min(least, cell(at: rank).firstFieldExpiry(in: vocabulary) ?? DueIndex.never)
-        }
+        forEachCell { least = min(least, $0.firstFieldExpiry(in: vocabulary) ?? DueIndex.never) }
         return least
     }
 

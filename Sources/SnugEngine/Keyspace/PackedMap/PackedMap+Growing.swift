@@ -166,10 +166,7 @@ extension RunBody {
     var outsideByteCount: Int {
         guard mayReferOutside else { return 0 }
         var sum = 0
-        for rank in 0..<count {
-            let cell = cell(at: rank)
-            if cell.kind == .reference { sum += cell.reference.allocatedByteCount }
-        }
+        forEachCell { if $0.kind == .reference { sum += $0.reference.allocatedByteCount } }
         return sum
     }
 }

@@ -306,10 +306,11 @@ extension PackedMap {
             let head = RunHead(pack: pack, run: run)
             let body = head.body(in: vocabulary.value)
             var outside = 0
-            for rank in 0..<body.count where body.mayReferOutside {
-                let cell = body.cell(at: rank)
-                if cell.kind == .reference { outside += cell.reference.allocatedByteCount }
-                cell.release(vocabulary)
+            if body.mayReferOutside {
+                body.forEachCell { cell in
+                    if cell.kind == .reference { outside += cell.reference.allocatedByteCount }
+                    cell.release(vocabulary)
+                }
             }
             if countsShapes {
                 vocabulary.value.shapes.add(

@@ -44,6 +44,8 @@ package struct OpenHash: BitwiseCopyable {
 enum HashForm {
     /// The most bytes of a hash that stands in a pack.
     static let packedByteCountMax = 192
+    /// A hash in a block of its own returns into the pack with so many bytes.
+    static let blockByteCountMin = 128
     /// The most fields and bytes of a larger one that is one block; beyond, and from the lesser number on when the
     /// fields are rising integers, it is a `FieldTable`. So no command walks over more than that.
     static let compactCountMax = 32

@@ -170,10 +170,11 @@ extension Partition {
     private func reference(to hash: OpenHash) -> Reference? {
         if let table = hash.table { return Reference(table) }
         let bytes = vocabulary.value.hashText.bytes
-        guard bytes.byteCount > HashForm.packedByteCountMax else { return nil }
         guard let former = hash.former, former.kind == .compactHash else {
+            guard bytes.byteCount > HashForm.packedByteCountMax else { return nil }
             return Reference(compactHash: LongString.make(of: bytes))
         }
+        guard bytes.byteCount > HashForm.blockByteCountMin else { return nil }
         var string = former.string
         string.resize(to: bytes.byteCount)
         string.store(bytes, at: 0)
