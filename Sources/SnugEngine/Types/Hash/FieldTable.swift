@@ -120,6 +120,22 @@ struct FieldTable: ~Copyable {
         }
     }
 
+    private struct Found: Error {}
+
+    /// Whether a field or a value has at least `byteCount` bytes. A walk until one is found.
+    func hasFieldOrValue(ofAtLeast byteCount: Int) -> Bool {
+        do throws(Found) {
+            try map.forEach { (location) throws(Found) in
+                if location.cell.stringByteCount >= byteCount { throw Found() }
+                let isLongField = Record(location, in: vocabulary).withKey { $0.byteCount >= byteCount }
+                if isLongField { throw Found() }
+            }
+            return false
+        } catch {
+            return true
+        }
+    }
+
     private func forEachInOrder(_ body: (StringValue, StringValue) -> Void) {
         var runs: [(first: Int64, location: PackedMap.Location)] = []
         map.forEach { location in

@@ -8,7 +8,7 @@ extension Partition {
         if vocabulary.value.hashText.count / 2 > limits.hashListpackEntriesMax
             && CompactHashReader(vocabulary.value.hashText.bytes).count > limits.hashListpackEntriesMax
         {
-            makeHashTable(&hash)
+            makeHashTable(&hash, because: entriesReached(by: hash))
             return
         }
         guard vocabulary.value.hashText.count > HashForm.compactByteCountMax, !hashTextExpires else { return }
@@ -23,7 +23,7 @@ extension Partition {
     }
 
     /// Whether a field in `hashText` expires. Such a hash stays compact within the limits of a listpack.
-    private var hashTextExpires: Bool {
+    var hashTextExpires: Bool {
         CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.expiryBase) != nil
     }
 
@@ -47,8 +47,11 @@ extension Partition {
         vocabulary.value.hashText.truncate(to: 0)
     }
 
-    /// Makes a hashtable of an open hash.
-    mutating func makeHashTable(_ hash: inout OpenHash) {
+    /// Makes a hashtable of an open hash that has passed a limit, and notes it unless the hash is one.
+    mutating func makeHashTable(_ hash: inout OpenHash, because reached: LimitReached) {
+        let former = encoding(of: hash)
+        if former == .hashTable { return }
+        noteEncodingChange(of: .hash, from: former, to: .hashTable, because: reached)
         switch hash.form {
         case .compact, .listpack: makeTable(&hash, isInOrder: false)
         case .table(let table): table.value.isInOrder = false

@@ -31,7 +31,11 @@ extension Partition {
     /// As `openHash`, for a hash that has been looked up already.
     mutating func openHash(at location: PackedMap.Location, for addition: HashAddition) -> OpenHash {
         var hash = open(location)
-        if exceedsListpack(addition, hash) { makeHashTable(&hash) }
+        if exceedsListpack(addition, hash) {
+            makeHashTable(&hash, because: limitReached(by: addition, in: hash))
+        } else if addition.longestByteCount >= limits.hashValueNear {
+            noteNearValue(addition, in: hash)
+        }
         return hash
     }
 
@@ -81,12 +85,16 @@ extension Partition {
             let isNew = CompactHash.set(
                 field, to: value, keepsExpiry: keepsExpiry, in: &vocabulary.value.hashText,
                 names: &vocabulary.value.names)
+            if isNew { noteGrowth(of: hash) }
             fitCompact(&hash)
             return isNew
         case .listpack(var listpack):
             let isNew = listpack.setField(field, to: value)
             hash.form = .listpack(listpack)
-            if listpack.reader(of: listpack).count / 2 > limits.hashListpackEntriesMax { makeHashTable(&hash) }
+            if isNew { noteGrowth(of: hash) }
+            if listpack.reader(of: listpack).count / 2 > limits.hashListpackEntriesMax {
+                makeHashTable(&hash, because: entriesReached(by: hash))
+            }
             return isNew
         case .table(let table):
             if table.value.isInOrder && !table.value.keepsOrder(field) {
@@ -94,8 +102,9 @@ extension Partition {
                 return setField(field, to: value, in: &hash)
             }
             let isNew = table.value.setField(field, to: value, keepsExpiry: keepsExpiry)
+            if isNew { noteGrowth(of: hash) }
             if table.value.isInOrder && table.value.count > limits.hashListpackEntriesMax {
-                table.value.isInOrder = false
+                makeHashTable(&hash, because: entriesReached(by: hash))
             }
             return isNew
         }
