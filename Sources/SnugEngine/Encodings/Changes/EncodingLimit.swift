@@ -16,11 +16,20 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
         }
     }
 
-    /// What the limit counts, one of it and several: "a field of 65 bytes", "513 fields".
-    package var unit: (one: StaticString, several: StaticString) {
+    /// What a limit counts.
+    package enum Measure: Sendable {
+        case elements
+        /// Bytes of the longest element (of a hash: field or value).
+        case elementBytes
+        /// Bytes of all elements together.
+        case bytes
+    }
+
+    package var measure: Measure {
         switch self {
-        case .hashEntries: ("field", "fields")
-        case .hashValue, .listpackBytes: ("byte", "bytes")
+        case .hashEntries: .elements
+        case .hashValue: .elementBytes
+        case .listpackBytes: .bytes
         }
     }
 }
