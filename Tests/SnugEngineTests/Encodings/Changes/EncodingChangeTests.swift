@@ -18,16 +18,17 @@ import Testing
         return partition
     }
 
-    private func set(_ field: String, _ value: String = "1", of key: [UInt8]? = nil, _ partition: inout Partition) {
+    private func set(_ field: String, _ value: String = "1", of key: [UInt8]? = nil, in partition: inout Partition) {
+        let key = key ?? self.key
         do {
-            try partition.setHashValue((key ?? self.key).rawBytes, bytes(field).rawBytes, to: bytes(value).rawBytes)
+            try partition.setHashValue(key.rawBytes, bytes(field).rawBytes, to: bytes(value).rawBytes)
         } catch {
             Issue.record(error)
         }
     }
 
     /// Sets several fields as one command does.
-    private func set(_ fields: [String], _ value: String = "1", _ partition: inout Partition) throws {
+    private func set(_ fields: [String], _ value: String = "1", in partition: inout Partition) throws {
         var addition = HashAddition()
         for field in fields { addition.add(bytes(field).rawBytes, bytes(value).rawBytes) }
         var hash = try partition.openHash(key.rawBytes, for: addition)
@@ -37,7 +38,8 @@ import Testing
 
     private func expire(_ field: String, at time: Int64, _ partition: inout Partition) throws {
         guard var hash = try partition.openHash(key.rawBytes) else { return }
-        #expect(partition.setExpiry(of: bytes(field).rawBytes, to: time, in: &hash) == .set)
+        let change = partition.setExpiry(of: bytes(field).rawBytes, to: time, in: &hash)
+        #expect(change == .set)
         partition.closeHash(key.rawBytes, hash, changeCount: 1)
     }
 
@@ -52,13 +54,13 @@ import Testing
     @Test(arguments: [511, 512, 513], ["", "field:", "x"])
     func fieldsAtTheLimit(count: Int, prefix: String) {
         var partition = partition()
-        for index in 0..<count { set("\(prefix)\(index)", &partition) }
+        for index in 0..<count { set("\(prefix)\(index)", in: &partition) }
         let change = "changed hash listpack>hashtable hash-max-listpack-entries 512 513"
         #expect(taken(&partition) == (count > 512 ? [change] : []))
         #expect(encoding(&partition) == (count > 512 ? .hashTable : .listpack))
         // Once is enough.
-        set("another", &partition)
-        set("yet another", &partition)
+        set("another", in: &partition)
+        set("yet another", in: &partition)
         let passesNow = count == 511 || count == 512
         #expect(taken(&partition) == (passesNow ? [change] : []))
     }
@@ -66,9 +68,9 @@ import Testing
     @Test(arguments: [511, 512, 513])
     func fieldsThatExpireAtTheLimit(count: Int) throws {
         var partition = partition()
-        set("f0", &partition)
+        set("f0", in: &partition)
         try expire("f0", at: 2_000_000, &partition)
-        for index in 1..<count { set("f\(index)", &partition) }
+        for index in 1..<count { set("f\(index)", in: &partition) }
         let change = "changed hash listpackex>hashtable hash-max-listpack-entries 512 513"
         #expect(taken(&partition) == (count > 512 ? [change] : []))
     }
@@ -76,13 +78,13 @@ import Testing
     @Test(arguments: [511, 512, 513])
     func manyFieldsOfOneCommand(count: Int) throws {
         var partition = partition()
-        try set((0..<count).map { "f\($0)" }, &partition)
+        try set((0..<count).map { "f\($0)" }, in: &partition)
         let change = "changed hash listpack>hashtable hash-max-listpack-entries 512 513"
         #expect(taken(&partition) == (count > 512 ? [change] : []))
         // A command with more pairs than the limit makes a hashtable whatever is there.
         partition = self.partition()
-        set("f0", &partition)
-        try set((0..<count).map { "f\($0 % 2)" }, &partition)
+        set("f0", in: &partition)
+        try set((0..<count).map { "f\($0 % 2)" }, in: &partition)
         #expect(taken(&partition) == (count > 512 ? [change] : []))
     }
 
@@ -94,11 +96,11 @@ import Testing
         for filled in [0, 1, 300] {
             for prefix in ["", "f"] {
                 var partition = partition()
-                for index in 0..<filled { set("\(prefix)\(index)", &partition) }
-                if isField { set(long, &partition) } else { set("a", long, &partition) }
+                for index in 0..<filled { set("\(prefix)\(index)", in: &partition) }
+                if isField { set(long, in: &partition) } else { set("a", long, in: &partition) }
                 let change = "changed hash listpack>hashtable hash-max-listpack-value 64 65"
                 #expect(taken(&partition) == (count > 64 ? [change] : []))
-                if isField { set(long + "y", &partition) } else { set("b", long + "y", &partition) }
+                if isField { set(long + "y", in: &partition) } else { set("b", long + "y", in: &partition) }
                 let later = count == 64
                 #expect(taken(&partition) == (later ? [change] : []))
             }
@@ -117,47 +119,47 @@ import Testing
 
     @Test func limitsOfZeroAndOne() {
         var partition = partition(entries: 0)
-        set("a", &partition)
+        set("a", in: &partition)
         #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-entries 0 1"])
         partition = self.partition(entries: 1)
-        set("a", &partition)
+        set("a", in: &partition)
         #expect(taken(&partition).isEmpty)
-        set("b", &partition)
+        set("b", in: &partition)
         #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-entries 1 2"])
         partition = self.partition(value: 0)
-        set("a", "", &partition)
+        set("a", "", in: &partition)
         #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-value 0 1"])
         partition = self.partition(value: 0)
-        set("", "", &partition)
+        set("", "", in: &partition)
         #expect(taken(&partition).isEmpty)
         partition = self.partition(value: 1)
-        set("a", "b", &partition)
+        set("a", "b", in: &partition)
         #expect(taken(&partition).isEmpty)
-        set("a", "10", &partition)
+        set("a", "10", in: &partition)
         #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-value 1 2"])
     }
 
     @Test func limitsWithoutEndSayNothing() {
         var partition = partition(entries: .max, value: .max, warnPercent: 100)
-        for index in 0..<2000 { set("\(index)", String(repeating: "x", count: index), &partition) }
+        for index in 0..<2000 { set("\(index)", String(repeating: "x", count: index), in: &partition) }
         #expect(taken(&partition).isEmpty)
         #expect(encoding(&partition) == .listpack)
     }
 
     @Test func aLimitThatIsLoweredActsWithTheNextWrite() throws {
         var partition = partition()
-        for index in 0..<10 { set("f\(index)", &partition) }
+        for index in 0..<10 { set("f\(index)", in: &partition) }
         try expire("f3", at: 1_500_000, &partition)
         partition.limits.hashListpackEntriesMax = 5
         _ = try partition.hashValue(key.rawBytes, bytes("f1").rawBytes)
         #expect(taken(&partition).isEmpty)
-        set("f1", "2", &partition)
+        set("f1", "2", in: &partition)
         #expect(taken(&partition) == ["changed hash listpackex>hashtable hash-max-listpack-entries 5 10"])
     }
 
     @Test func expiredFieldsThatGoMayShowALoweredLimit() throws {
         var partition = partition()
-        for index in 0..<10 { set("f\(index)", &partition) }
+        for index in 0..<10 { set("f\(index)", in: &partition) }
         try expire("f3", at: 1_500_000, &partition)
         partition.limits.hashListpackEntriesMax = 5
         partition.now = 1_600_000
@@ -169,14 +171,15 @@ import Testing
 
     @Test func movingAHashSaysNothing() throws {
         var partition = partition()
-        for index in 0..<600 { set("f\(index)", &partition) }
+        for index in 0..<600 { set("f\(index)", in: &partition) }
         _ = taken(&partition)
         let other = bytes("other")
-        #expect(partition.copy(key.rawBytes, to: other.rawBytes, inDatabase: 1, replacing: false))
-        #expect(partition.delete(key.rawBytes))
+        let isCopied = try partition.copy(key.rawBytes, to: other.rawBytes, inDatabase: 1, replacing: false)
+        let isDeleted = partition.delete(key.rawBytes)
         partition.selected = 1
-        #expect(try partition.hashCount(other.rawBytes) == 600)
-        for index in 0..<600 { set("f\(index)", "2", of: other, &partition) }
+        let count = try partition.hashCount(other.rawBytes)
+        #expect(isCopied && isDeleted && count == 600)
+        for index in 0..<600 { set("f\(index)", "2", of: other, in: &partition) }
         #expect(taken(&partition).isEmpty)
     }
 
@@ -189,7 +192,7 @@ import Testing
         ]
         for (key, shape) in shapes {
             partition.selected = 2
-            set("f", "long", of: bytes(key), &partition)
+            set("f", "long", of: bytes(key), in: &partition)
             let events = partition.encodings.takeEvents()
             #expect(events.count == 1)
             #expect(events.first?.key == bytes(key))
@@ -202,15 +205,15 @@ import Testing
 
     @Test func totalsAreKeptAndEventsBounded() {
         var partition = partition(entries: 0)
-        for index in 0..<100 { set("f", of: bytes("h:\(index)"), &partition) }
-        #expect(partition.encodings.hasEvents)
-        #expect(partition.encodings.lostCount == 36)
-        #expect(taken(&partition).count == EncodingJournal.eventCountMax)
-        #expect(!partition.encodings.hasEvents)
-        let total = partition.encodings.totals.first { $0.type == .hash && $0.from == .listpack && $0.to == .hashTable }
+        for index in 0..<100 { set("f", of: bytes("h:\(index)"), in: &partition) }
+        var journal = partition.encodings
+        #expect(journal.hasEvents && journal.lostCount == 36)
+        let total = journal.totals.first { $0.type == .hash && $0.from == .listpack && $0.to == .hashTable }
         #expect(total?.count == 100)
-        partition.encodings.resetTotals()
-        #expect(partition.encodings.totals.allSatisfy { $0.count == 0 } && partition.encodings.lostCount == 0)
+        let events = journal.takeEvents()
+        #expect(events.count == EncodingJournal.eventCountMax && !journal.hasEvents)
+        journal.resetTotals()
+        #expect(journal.totals.allSatisfy { $0.count == 0 } && journal.lostCount == 0)
     }
 }
 
