@@ -18,6 +18,7 @@ package struct Configuration: Sendable {
     package var memory = MemorySettings()
     package var expiry = ExpirySettings()
     package var observation = ObservationSettings()
+    package var events = EventSettings()
     package var log = LogSettings()
     package var process = ProcessSettings()
     package var persistence = PersistenceSettings()

@@ -41,6 +41,13 @@ package final class Server {
     package var latencyMonitor = LatencyMonitor()
     /// Ids of the sessions that have asked for MONITOR; see `feedMonitors`.
     var monitors: [UInt64] = []
+    package var subscribers = SubscriberTable()
+    /// What the session whose command runs has got from itself; see `sendOwnMessages`.
+    var ownMessages: [UInt8] = []
+    package var flipLog = FlipLog()
+    /// Which lines on changed encodings, and on values near to a limit, are left out of the log.
+    var flipLines = LineLimiter()
+    var warningLines = LineLimiter()
     package var memory = MemoryMarks()
     package var identity: ServerIdentity
     /// What DEBUG has turned on and off.

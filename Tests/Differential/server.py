@@ -10,7 +10,8 @@ OBJECT FOO k|MEMORY USAGE k|PING|LCS a b|GETEX k PERSIST|WATCH a b|EXISTS a|FOO 
 TOUCH x y|SCAN 0|EXEC""".replace(b"\n", b"|").split(b"|")]
 LISTED = [b"hinc*", b"h[dk]*", b"INCR*", b"p*ttl", b"[p]ttl", b"nothing", b"config|*", b"multi", b"", b"*nx",
           b"memory|u*"]
-CONTAINERS = [b"CLIENT", b"CONFIG", b"OBJECT", b"MEMORY", b"SLOWLOG", b"LATENCY", b"FUNCTION", b"ACL"]
+CONTAINERS = [
+    b"CLIENT", b"CONFIG", b"OBJECT", b"MEMORY", b"SLOWLOG", b"LATENCY", b"FUNCTION", b"ACL", b"PUBSUB"]
 
 
 def connection(c):
@@ -133,5 +134,23 @@ def unknown(c):
         operation(c.of(b"FOO", b"", b"y" * 200, b"GET\x00", b"get "), *c.keys(3)))
 
 
+def subscribed(c):
+    """A subscription, what it forbids in RESP2, and its end. Nothing is published where it would come back here."""
+    kind, name = c.of((b"", b"ch"), (b"P", b"c*"))
+    return [
+        operation(c.case(kind + b"SUBSCRIBE"), name), operation(*c.of([b"GET", c.key()], [b"FOO"], [b"CLIENT", b"ID"]),
+                                                               how="kind"),
+        operation(b"PING", *c.of([], [c.value()])), operation(b"PUBSUB", b"NUMPAT", how="kind"),
+        operation(b"UNSUBSCRIBE", b"nothing"), operation(kind + b"UNSUBSCRIBE", *c.of([], [name])),
+        operation(b"PUNSUBSCRIBE")]
+
+
+def publish(c):
+    return c.of(
+        operation(b"PUBLISH", c.value(), c.value()), operation(b"PUBLISH", c.value()),
+        operation(b"PUBSUB", c.case(b"CHANNELS"), *c.of([], [b"*"], [b"a", b"b"])),
+        operation(b"PUBSUB", b"NUMSUB", *c.keys(2)), operation(b"PUBSUB", b"NUMPAT", *c.of([], [b"x"])))
+
+
 ALL = [(connection, 3), (hello, 0.7), (reset, 0.3), (client, 4), (kill, 1.5), (silence, 1), (table, 3), (inspect, 3),
-       (watched, 2), (slow, 0.5), (rights, 1), (unknown, 1)]
+       (watched, 2), (slow, 0.5), (rights, 1), (subscribed, 0.7), (publish, 0.5), (unknown, 1)]

@@ -28,6 +28,10 @@ enum SnugHelp: Command {
 
     private static let lines: [StaticString] = [
         "SNUG <subcommand> [<arg> ...]. The subcommands are:",
+        "FLIPS [<count> | LEN | RESET]",
+        "    The latest changes of encodings that limits have brought about, 10 unless told, all for -1: id, time,",
+        "    database, key, type, former and new encoding, the limit with its setting, what the value has of it,",
+        "    and the command with the client's address and name. Or how many there are; or forget them.",
         "LAYOUT <key>",
         "    Where and how the key is stored, and what it costs.",
         "SHAPES [LIMIT <count>] [BY KEYS|BYTES]",

@@ -63,23 +63,14 @@ enum DataDirectives {
 
     // MARK: notify-keyspace-events
 
-    /// The classes that `A` stands for, in the order of CONFIG GET, and those that it leaves out.
-    private static let eventClasses = Array("g$lshzxetd".utf8)
-    private static let otherEventLetters = Array("KEmn".utf8)
-
     private static let notifyKeyspaceEvents = Directive(
-        "notify-keyspace-events", .words("letters among Ag$lshzxeKEtmdn"),
-        effect: .notYet("keyspace notifications are not sent yet"),
-        read: { $0.kept["notify-keyspace-events"] ?? [] },
+        "notify-keyspace-events", .words("letters among Ag$lshzxeKEtmdnf"),
+        effect: .notYet("of keyspace notifications only `f` is sent yet: changes of encodings"),
+        read: { $0.events.letters },
         write: { (configuration, words, _) throws(ValueError) in
-            var letters = Set(words[0])
-            if letters.remove(UInt8(ascii: "A")) != nil { letters.formUnion(eventClasses) }
-            guard letters.isSubset(of: eventClasses + otherEventLetters) else {
+            guard let events = EventSettings(words[0]) else {
                 throw ValueError("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")
             }
-            let hasAll = letters.isSuperset(of: eventClasses)
-            configuration.kept["notify-keyspace-events"] =
-                (hasAll ? [UInt8(ascii: "A")] : eventClasses.filter(letters.contains))
-                + otherEventLetters.filter(letters.contains)
+            configuration.events = events
         })
 }

@@ -1,3 +1,5 @@
+internal import SnugEngine
+
 /// Logs, the slow log and latencies.
 enum ObservationDirectives {
     static let all: [Directive] = [
@@ -12,6 +14,8 @@ enum ObservationDirectives {
             change: .atStart),
         .integer("slowlog-log-slower-than", \.observation.slowLogMicroseconds, -1...Int64.max),
         .integer("slowlog-max-len", \.observation.slowLogCountMax, .natural),
+        .integer("encoding-flip-log-len", \.observation.flipLogCountMax, .natural),
+        .integer("encoding-warn-percent", \.limits.warnPercent, 0...100),
         .integer("latency-monitor-threshold", \.observation.latencyMillisecondsMin, .natural),
         .bool("latency-tracking", \.observation.tracksLatency),
         latencyPercentiles,
@@ -19,7 +23,7 @@ enum ObservationDirectives {
         .kept("busy-reply-threshold", oldName: "lua-time-limit", 5000, .natural),
         .kept("crash-log-enabled", true),
         .kept("crash-memcheck-enabled", true),
-        .kept("hide-user-data-from-log", false),
+        .bool("hide-user-data-from-log", \.log.hidesUserData),
     ]
 
     private static let latencyPercentiles = Directive(

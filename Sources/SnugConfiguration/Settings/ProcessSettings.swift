@@ -4,6 +4,8 @@ package struct ObservationSettings: Sendable, Equatable {
     package var slowLogMicroseconds: Int64 = 10000
     /// How many entries the slow log keeps.
     package var slowLogCountMax = 128
+    /// How many changes of encodings SNUG FLIPS keeps.
+    package var flipLogCountMax = 128
     /// Events that take at least so many milliseconds are recorded; 0 for none.
     package var latencyMillisecondsMin: Int64 = 0
     /// Whether each command's latencies are counted in a histogram.
@@ -19,6 +21,8 @@ package struct LogSettings: Sendable, Equatable {
     package var level = LogLevel.notice
     /// Path of the log file; empty for standard output.
     package var path = ""
+    /// Whether keys are left out of the log's lines.
+    package var hidesUserData = false
 
     package init() {}
 }

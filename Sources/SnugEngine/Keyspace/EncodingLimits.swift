@@ -2,9 +2,13 @@
 /// value on.
 package struct EncodingLimits: Sendable, Equatable {
     /// Most fields of a hash kept as listpack (`hash-max-listpack-entries`).
-    package var hashListpackEntriesMax = 512
+    package var hashListpackEntriesMax = 512 {
+        didSet { hashEntriesNear = near(hashListpackEntriesMax) }
+    }
     /// Longest field or value, in bytes, of a hash kept as listpack (`hash-max-listpack-value`).
-    package var hashListpackValueMax = 64
+    package var hashListpackValueMax = 64 {
+        didSet { hashValueNear = near(hashListpackValueMax) }
+    }
     /// Whether a value that falls below half of every limit gets its small encoding back (`encoding-revert`).
     package var encodingsRevert = true
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
@@ -13,5 +17,30 @@ package struct EncodingLimits: Sendable, Equatable {
         didSet { stringByteCountMax = min(stringByteCountMax, Int(UInt32.max)) }
     }
 
-    package init() {}
+    /// The share of a limit, in percent, from which on a value counts as near to it (`encoding-warn-percent`), 0 for
+    /// none.
+    package var warnPercent = 90 {
+        didSet { followWarnPercent() }
+    }
+    /// From so many fields on a hash is near to `hashListpackEntriesMax`, `Int.max` for never.
+    package private(set) var hashEntriesNear = 0
+    /// From so many bytes on a field or value is near to `hashListpackValueMax`, `Int.max` for never.
+    package private(set) var hashValueNear = 0
+
+    package init() {
+        followWarnPercent()
+    }
+
+    private mutating func followWarnPercent() {
+        hashEntriesNear = near(hashListpackEntriesMax)
+        hashValueNear = near(hashListpackValueMax)
+    }
+
+    /// The least whole number that is `warnPercent` of `limit`, which lies in `0...Int.max`. Never for a limit of which
+    /// that is less than two: every value would be near to it.
+    private func near(_ limit: Int) -> Int {
+        guard (1...100).contains(warnPercent) else { return .max }
+        let least = limit / 100 * warnPercent + (limit % 100 * warnPercent + 99) / 100
+        return least < 2 ? .max : least
+    }
 }

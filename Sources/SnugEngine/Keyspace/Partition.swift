@@ -25,6 +25,8 @@ package struct Partition: ~Copyable {
     package var limits = EncodingLimits()
     package var accessClock = AccessClock()
     package var statistics = KeyspaceStatistics()
+    /// Which values have changed their encoding because of a limit.
+    package var encodings = EncodingJournal()
     /// How many changes have been made, as `rdb_changes_since_last_save` counts them.
     package var changeCount: UInt64 = 0
 

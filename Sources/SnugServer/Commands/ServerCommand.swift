@@ -14,5 +14,5 @@ package protocol ServerCommand: CommandDeclaration {
 /// The lists of all groups that the server adds to those on data.
 enum ServerCommands {
     static let all: [any ServerCommand.Type] =
-        ConnectionCommands.all + TransactionCommands.all + AdministrationCommands.all
+        ConnectionCommands.all + TransactionCommands.all + PubSubCommands.all + AdministrationCommands.all
 }

@@ -6,8 +6,8 @@ package import SnugRESP
 
 /// From a parsed request to its reply: the checks in Redis's order, and the call.
 ///
-///     resolve ─► arity ─► authenticated? ─► paused? ─► inside MULTI? ─► run ─► monitors ─► count
-///        └─────────┴────────────┴──── refused: the error is written, a transaction is broken
+///     resolve ─► arity ─► authenticated? ─► subscribed? ─► paused? ─► inside MULTI? ─► run ─► encodings ─► monitors
+///        └─────────┴────────────┴──────────────┴── refused: the error is written, a transaction is broken   └► count
 extension Server {
     package enum Disposition {
         case done
@@ -41,6 +41,10 @@ extension Server {
         let flags = table.rows[number].flags
         if !session.isAuthenticated && !flags.contains(.noAuth) && asksForPassword {
             refuse(number, session, &reply) { $0.error("NOAUTH Authentication required.") }
+            return .done
+        }
+        if session.isSubscriber && isBarred(number, session) {
+            refuseSubscriber(number, session, &reply)
             return .done
         }
         if session.isMonitor && !flags.isDisjoint(with: [.write, .readonly]) {
@@ -152,6 +156,7 @@ extension Server {
         let errorsBefore = reply.errorCount - countedErrorCount
         run(number, arguments, session, &reply)
         let nanoseconds = moment.advance(clock)
+        if partition.encodings.hasEvents { tellEncodings(of: number, session, &reply) }
         // Now it is known which arguments are secret.
         if monitorCount > 0 { feedMonitors(number, arguments, session) }
         count(number, nanoseconds)

@@ -47,7 +47,8 @@ extension Server {
         text.field("maxclients", configuration.clients.countMax)
         text.field("client_recent_max_input_buffer", unread)
         text.field("client_recent_max_output_buffer", unsent)
-        text.zeros("blocked_clients", "tracking_clients", "pubsub_clients")
+        text.zeros("blocked_clients", "tracking_clients")
+        text.field("pubsub_clients", sessions.all.count { $0.isSubscriber })
         text.field("watching_clients", sessions.all.count { $0.watches.count > 0 })
         text.zeros("clients_in_timeout_table", "total_blocking_keys", "total_blocking_keys_on_nokey")
     }

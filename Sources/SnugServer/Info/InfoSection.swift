@@ -3,7 +3,7 @@ internal import SnugMemory
 /// The sections of INFO, in the order in which they are shown.
 enum InfoSection: String, CaseIterable {
     case server, clients, memory, persistence, stats, replication, cpu, modules, commandstats, errorstats, latencystats
-    case cluster, keyspace
+    case encodings, cluster, keyspace
 
     /// Whether INFO shows the section when it is asked for nothing in particular.
     var isDefault: Bool {
@@ -44,6 +44,7 @@ extension Server {
             case .commandstats: writeCommandStatistics(&text)
             case .errorstats: writeErrorStatistics(&text)
             case .latencystats: writeLatencyStatistics(&text)
+            case .encodings: writeEncodings(&text)
             case .cluster:
                 text.section("Cluster")
                 text.field("cluster_enabled", 0)

@@ -31,6 +31,9 @@ struct MemoryReport {
     let replyBufferByteCount: Int
     let watchByteCount: Int
     let slowLogByteCount: Int
+    /// Changes of encodings: their log, and the shapes whose lines are limited.
+    let flipByteCount: Int
+    let subscriberByteCount: Int
     let latencyByteCount: Int
 
     var directoryByteCount: Int { databases.reduce(0) { $0 + $1.directoryByteCount } }
@@ -39,7 +42,7 @@ struct MemoryReport {
     var overheadByteCount: Int {
         startupByteCount + directoryByteCount + vocabularyByteCount + sessionByteCount + connectionBufferByteCount
             + replyBufferByteCount
-            + watchByteCount + slowLogByteCount + latencyByteCount
+            + watchByteCount + slowLogByteCount + flipByteCount + subscriberByteCount + latencyByteCount
     }
 
     var unaccountedByteCount: Int { allocator.allocated - overheadByteCount - datasetByteCount }
@@ -77,6 +80,8 @@ extension Server {
             connectionBufferByteCount: all.reduce(0) { $0 + $1.bufferByteCount },
             replyBufferByteCount: replyBufferByteCount - memory.startupReplyBufferByteCount,
             watchByteCount: watches, slowLogByteCount: slowLog.byteCount,
+            flipByteCount: flipLog.byteCount + flipLines.byteCount + warningLines.byteCount,
+            subscriberByteCount: subscribers.byteCount,
             latencyByteCount: latencyMonitor.byteCount
                 + commandStatistics.reduce(0) { $0 + $1.latency.byteCount })
     }

@@ -15,6 +15,8 @@ extension Server {
         memory.note(allocated: figures.allocated)
         compact(figures)
         if debugSwitches.expiresActively && partition.reclaimsExpired { reclaimExpired(now: now) }
+        if partition.encodings.hasEvents { tellEncodings() }
+        tellLeftOut(now: clock.monotonicNanoseconds() / 1_000_000)
         monitors.removeAll { sessions.find($0)?.isMonitor != true }
     }
 
@@ -30,6 +32,9 @@ extension Server {
     package func resetStatistics() {
         statistics.reset()
         partition.statistics = KeyspaceStatistics()
+        partition.encodings.resetTotals()
+        flipLines.resetCount()
+        warningLines.resetCount()
         for index in commandStatistics.indices { commandStatistics[index] = CommandStatistics() }
     }
 

@@ -18,6 +18,7 @@ extension Server {
         session.unwatchAll(&partition)
         session.transaction = nil
         leaveMonitor(session)
+        subscribers.removeAll(of: session)
     }
 
     /// Cuts another session's connection, whatever is unsent. It is gone from CLIENT LIST at once.
@@ -30,6 +31,7 @@ extension Server {
     /// What RESET does: the state of a new connection, except for what the client library said of itself.
     func reset(_ session: Session) {
         leaveMonitor(session)
+        subscribers.removeAll(of: session)
         session.database = 0
         session.protocolVersion = 2
         session.isAuthenticated = !asksForPassword

@@ -37,6 +37,12 @@ package final class Session {
     /// What MULTI has begun, or nil.
     package var transaction: Transaction?
     package var watches = WatchedKeys()
+    /// Changed by the server's `subscribers` alone, which know the session as long as there is something here.
+    package internal(set) var subscriptions = Subscriptions() {
+        didSet { isSubscriber = subscriptions.count > 0 }
+    }
+    /// Whether the session has subscribed to anything.
+    package private(set) var isSubscriber = false
 
     // MARK: How it goes
 
@@ -76,7 +82,7 @@ package final class Session {
     /// Bytes that the session itself holds, without the connection's buffers and the queue of a transaction.
     package var byteCount: Int {
         Allocator.byteCount(of: self) + name.capacity + libraryName.capacity + libraryVersion.capacity
-            + watches.byteCount
+            + watches.byteCount + subscriptions.byteCount
     }
 }
 

@@ -51,7 +51,7 @@ package enum SessionType: Sendable, CaseIterable {
 }
 
 extension Session {
-    package var type: SessionType { .normal }
+    package var type: SessionType { isSubscriber ? .pubsub : .normal }
 
     /// Seconds since the second in which the client connected. `now` in milliseconds of the monotonic clock.
     func ageSeconds(now: Int64) -> Int64 { max(0, now / 1000 - connectedAt / 1000) }

@@ -44,7 +44,9 @@ extension Server {
     }
 
     private func appendTransaction(of session: Session, to line: inout GrowableBytes) {
-        line.append(" sub=0 psub=0 ssub=0")
+        line.append(" sub=", session.subscriptions.channels.count)
+        line.append(" psub=", session.subscriptions.patterns.count)
+        line.append(" ssub=0")
         line.append(" multi=", session.transaction?.queue.count ?? -1)
         line.append(" watch=", session.watches.count)
     }
@@ -70,6 +72,7 @@ extension Server {
     private func appendFlags(of session: Session, to line: inout GrowableBytes) {
         let start = line.count
         if session.isMonitor { line.append(UInt8(ascii: "O")) }
+        if session.isSubscriber { line.append(UInt8(ascii: "P")) }
         if session.transaction != nil { line.append(UInt8(ascii: "x")) }
         if session.isHeld { line.append(UInt8(ascii: "b")) }
         if session.watches.haveChanged(in: partition) { line.append(UInt8(ascii: "d")) }

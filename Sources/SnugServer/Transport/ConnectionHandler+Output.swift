@@ -104,7 +104,8 @@ extension ConnectionHandler {
     func enforceOutputLimits() {
         let unsent = unsentByteCount
         let now = server.moment.steadyMilliseconds
-        let limit = server.configuration.clients.normalOutput
+        let clients = server.configuration.clients
+        let limit = session.type == .pubsub ? clients.pubsubOutput : clients.normalOutput
         if !session.isAuthenticated && server.asksForPassword && unsent > Self.unauthenticatedUnsentByteCountMax {
             return closeForOutput(unsent, "before it has authenticated")
         }

@@ -145,7 +145,7 @@ final class Listener {
         visitedAt = now
         let idleMillisecondsMax = Int64(server.configuration.network.idleSecondsMax) * 1000
         for handler in handlers.values {
-            if idleMillisecondsMax > 0 && !handler.session.isMonitor
+            if idleMillisecondsMax > 0 && !handler.session.isMonitor && !handler.session.isSubscriber
                 && now - handler.session.lastCommandAt > idleMillisecondsMax
             {
                 server.logger.debug("closing idle client \(handler.session.address)")

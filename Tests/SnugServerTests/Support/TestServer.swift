@@ -54,6 +54,8 @@ final class TestClient: Connection {
     /// Replies to lines that were held back.
     private(set) var late: [String] = []
     private(set) var isClosed = false
+    /// What came outside of replies.
+    private(set) var pushed: [String] = []
     /// What `unsentByteCount` says.
     var unsentByteCount = 0
 
@@ -74,11 +76,17 @@ final class TestClient: Connection {
         case .done: break
         case .deferred: held.append(line)
         }
-        let text = reply.withBytes { $0.makeString() }
-        return text.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast().joined(separator: " ")
+        return Self.words(of: reply.withBytes { $0.makeString() })
     }
 
-    func send(_ bytes: [UInt8]) {}
+    func send(_ bytes: [UInt8]) {
+        pushed.append(Self.words(of: String(decoding: bytes, as: UTF8.self)))
+    }
+
+    /// A line for each reply, parted by blanks.
+    private static func words(of text: String) -> String {
+        text.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast().joined(separator: " ")
+    }
 
     func close() {
         isClosed = true

@@ -4,6 +4,9 @@ import re
 
 from snugtest.reply import Reply
 
+# Sections of INFO that only Snug has.
+OWN_SECTIONS = {"# Encodings"}
+
 
 def difference(snug, redis, modes):
     """None when the replies agree under the modes, else a sentence that says how they do not."""
@@ -36,7 +39,7 @@ def transformed(reply, name, argument):
     if name == "count":
         return _count(reply)
     if name == "sections":
-        return set(re.findall(r"^# .*", reply.text.replace("\r", ""), re.MULTILINE))
+        return set(re.findall(r"^# .*", reply.text.replace("\r", ""), re.MULTILINE)) - OWN_SECTIONS
     if name == "lines":
         return [line for line in reply.text.splitlines() if re.search(argument, line)]
     if name == "pick":

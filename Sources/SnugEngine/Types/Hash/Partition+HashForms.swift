@@ -9,7 +9,7 @@ extension Partition {
         let mayPassLimit = byteCount / 2 > limits.hashListpackEntriesMax
         guard byteCount > HashForm.packedByteCountMax || mayPassLimit else { return }
         let count = CompactHashReader(vocabulary.value.hashText.bytes).count
-        if count > limits.hashListpackEntriesMax { return makeHashTable(&hash) }
+        if count > limits.hashListpackEntriesMax { return makeHashTable(&hash, because: entriesReached(by: hash)) }
         guard byteCount > HashForm.packedByteCountMax else { return }
         if count >= HashForm.risingCountMin && isRising {
             makeTable(&hash, order: .rising)
@@ -33,11 +33,14 @@ extension Partition {
         return true
     }
 
-    /// Makes a hashtable of an open hash, because it is past a limit.
-    mutating func makeHashTable(_ hash: inout OpenHash) {
+    /// Makes a hashtable of an open hash that has passed a limit, and notes it unless the hash is one.
+    mutating func makeHashTable(_ hash: inout OpenHash, because reached: LimitReached) {
         hash.hasPassedLimit = true
+        let former = encoding(of: hash)
+        if former == .hashTable { return }
+        noteEncodingChange(of: .hash, from: former, to: .hashTable, because: reached)
         switch hash.form {
-        case .table(let table): if table.value.isListpack { table.value.dropOrder() }
+        case .table(let table): table.value.dropOrder()
         case .compact: makeTable(&hash, order: .none)
         }
     }
@@ -70,6 +73,8 @@ extension Partition {
         guard let table = hash.table else { return }
         if !table.value.isListpack && isFarBelowLimits(table) && !hash.hasPassedLimit {
             table.value.orderByAddition()
+            noteEncodingChange(
+                of: .hash, from: .hashTable, to: table.value.encoding, because: entriesReached(by: hash))
         }
         if table.value.isListpack && table.value.count <= HashForm.tableCountMin && isShort(table) {
             makeCompact(&hash, from: table)

@@ -32,7 +32,11 @@ extension Partition {
     /// As `openHash`, for a hash that has been looked up already.
     mutating func openHash(at location: PackedMap.Location, for addition: HashAddition) -> OpenHash {
         var hash = open(location)
-        if exceedsListpack(addition, hash) { makeHashTable(&hash) }
+        if exceedsListpack(addition, hash) {
+            makeHashTable(&hash, because: limitReached(by: addition, in: hash))
+        } else if addition.longestByteCount >= limits.hashValueNear {
+            noteNearValue(addition, in: hash)
+        }
         return hash
     }
 
@@ -59,8 +63,7 @@ extension Partition {
         if addition.pairCount > limits.hashListpackEntriesMax { return true }
         if addition.longestByteCount > limits.hashListpackValueMax { return true }
         guard let table = hash.table else { return false }
-        let byteCount = table.value.map.usedByteCount + table.value.map.outsideByteCount
-        return byteCount > ListpackLayout.safeByteCountMax - addition.byteCount
+        return table.value.usedByteCount > ListpackLayout.safeByteCountMax - addition.byteCount
     }
 
     // MARK: Fields
@@ -82,11 +85,15 @@ extension Partition {
             let isNew = CompactHash.set(
                 field, to: value, keepsExpiry: keepsExpiry, in: &vocabulary.value.hashText,
                 names: &vocabulary.value.names)
+            if isNew { noteGrowth(of: hash) }
             fitCompact(&hash)
             return isNew
         case .table(let table):
             let isNew = table.value.setField(field, to: value, keepsExpiry: keepsExpiry)
-            if table.value.isListpack && table.value.count > limits.hashListpackEntriesMax { makeHashTable(&hash) }
+            if isNew { noteGrowth(of: hash) }
+            if table.value.isListpack && table.value.count > limits.hashListpackEntriesMax {
+                makeHashTable(&hash, because: entriesReached(by: hash))
+            }
             return isNew
         }
     }

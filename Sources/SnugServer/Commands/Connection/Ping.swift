@@ -10,11 +10,18 @@ enum Ping: ServerCommand {
         summary: "Answers PONG, or the message.",
         complexity: "O(1)",
         arguments: [Argument("message", .string, optional: true)],
-        reply: .oneOf([.simple, .bulk]))
+        reply: .oneOf([.simple, .bulk, .array(of: .bulk)]))
 
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
+        if session.isSubscriber && session.protocolVersion == 2 && arguments.count <= 2 {
+            // In the form of a message, which is all that such a client looks for.
+            reply.array(2)
+            reply.bulk("pong")
+            if arguments.count == 2 { reply.bulk(arguments[1]) } else { reply.bulk("") }
+            return
+        }
         switch arguments.count {
         case 1: reply.simple("PONG")
         case 2: reply.bulk(arguments[1])

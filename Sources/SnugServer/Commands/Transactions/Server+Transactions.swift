@@ -38,6 +38,7 @@ extension Server {
             call(queued.command, queued.arguments.arguments, session, &reply)
         }
         session.transaction = nil
+        sendOwnMessages(of: session, &reply)
         moment = begun
         partition.now = now
         if pause.isActive { updateReclaiming() }

@@ -57,7 +57,8 @@ enum MemoryStats: ServerCommand {
             ("clients.normal", report.sessionByteCount + report.connectionBufferByteCount),
             ("clients.sessions", report.sessionByteCount), ("clients.buffers", report.connectionBufferByteCount),
             ("reply.buffer", report.replyBufferByteCount), ("watches", report.watchByteCount),
-            ("slowlog", report.slowLogByteCount), ("latency", report.latencyByteCount), ("cluster.links", 0),
+            ("slowlog", report.slowLogByteCount), ("flips", report.flipByteCount),
+            ("subscribers", report.subscriberByteCount), ("latency", report.latencyByteCount), ("cluster.links", 0),
             ("aof.buffer", 0), ("lua.caches", 0), ("functions.caches", 0),
         ]
     }

@@ -1,0 +1,78 @@
+internal import SnugMemory
+
+/// Hashes: which limits they pass or come near to.
+extension Partition {
+    /// What OBJECT ENCODING would say of an open hash.
+    func encoding(of hash: OpenHash) -> Encoding {
+        switch hash.form {
+        case .compact: hashTextExpires ? .listpackWithExpiry : .listpack
+        case .table(let table): table.value.encoding
+        }
+    }
+
+    private var hashTextExpires: Bool {
+        CompactHashReader(vocabulary.value.hashText.bytes).firstExpiry(base: vocabulary.value.expiryBase) != nil
+    }
+
+    /// How many fields an open hash has.
+    func count(of hash: OpenHash) -> Int {
+        switch hash.form {
+        case .compact: CompactHashReader(vocabulary.value.hashText.bytes).count
+        case .table(let table): table.value.count
+        }
+    }
+
+    /// That an open hash has more fields than a listpack may.
+    func entriesReached(by hash: OpenHash) -> LimitReached {
+        LimitReached(.hashEntries, setting: limits.hashListpackEntriesMax, value: count(of: hash))
+    }
+
+    /// Which limit `addition` makes a hash pass that cannot take it as a listpack.
+    func limitReached(by addition: HashAddition, in hash: OpenHash) -> LimitReached {
+        if addition.pairCount > limits.hashListpackEntriesMax {
+            return LimitReached(.hashEntries, setting: limits.hashListpackEntriesMax, value: addition.pairCount)
+        }
+        if addition.longestByteCount > limits.hashListpackValueMax {
+            return LimitReached(.hashValue, setting: limits.hashListpackValueMax, value: addition.longestByteCount)
+        }
+        var byteCount = addition.byteCount
+        if let table = hash.table { byteCount += table.value.usedByteCount }
+        return LimitReached(.listpackBytes, setting: ListpackLayout.safeByteCountMax, value: byteCount)
+    }
+
+    // MARK: Coming near
+
+    /// Called when an open hash has got a new field: notes it when that brings the hash near to its most fields. A
+    /// comparison or two otherwise.
+    @inline(__always)
+    mutating func noteGrowth(of hash: OpenHash) {
+        let near = limits.hashEntriesNear
+        switch hash.form {
+        case .compact:
+            // A pair takes two bytes at least.
+            if vocabulary.value.hashText.count / 2 < near { return }
+        case .table(let table): if !table.value.isListpack { return }
+        }
+        if near != .max && count(of: hash) == near { noteNearEntries(hash) }
+    }
+
+    @inline(never)
+    private mutating func noteNearEntries(_ hash: OpenHash) {
+        noteNearLimit(of: .hash, from: encoding(of: hash), to: .hashTable, entriesReached(by: hash))
+    }
+
+    /// Called before `addition` goes into an open hash when it holds something nearly as long as a listpack may hold:
+    /// notes it when nothing in the hash is. Looks at the hash until it finds something as long.
+    @inline(never)
+    mutating func noteNearValue(_ addition: HashAddition, in hash: OpenHash) {
+        let encoding = encoding(of: hash)
+        if encoding == .hashTable { return }
+        if hash.location.isPresent {
+            let view = HashView(hash.location.cell, in: vocabulary, of: self)
+            if view.hasFieldOrValue(ofAtLeast: limits.hashValueNear) { return }
+        }
+        noteNearLimit(
+            of: .hash, from: encoding, to: .hashTable,
+            LimitReached(.hashValue, setting: limits.hashListpackValueMax, value: addition.longestByteCount))
+    }
+}
