@@ -28,6 +28,10 @@ enum SnugHelp: Command {
 
     private static let lines: [StaticString] = [
         "SNUG <subcommand> [<arg> ...]. The subcommands are:",
+        "ENCODINGS [LIMIT <count>]",
+        "    Keys, elements and bytes by type and encoding, and by shape as well, those with most bytes first. Of",
+        "    hashes also how many have so many fields, and a longest field or value of so many bytes. Answered from",
+        "    counts, without a scan. Without LIMIT 20 shapes are shown.",
         "LAYOUT <key>",
         "    Where and how the key is stored, and what it costs.",
         "SHAPES [LIMIT <count>] [BY KEYS|BYTES]",

@@ -230,6 +230,21 @@ struct RunBody: BitwiseCopyable {
         return Cell(kind: kind, block: block, offset: valueOffset, byteCount: end &- valueOffset)
     }
 
+    /// Calls `body` with the payload of each record, by rank.
+    @inline(__always)
+    func forEachCell(_ body: (Cell) -> Void) {
+        guard form == Self.columns && valueForm == .cells else {
+            for rank in 0..<count { body(cell(at: rank)) }
+            return
+        }
+        var offset = valueOffset
+        for _ in 0..<count {
+            let cell = CellHead.read(block, at: offset)
+            offset = cell.offset &+ cell.byteCount
+            body(cell)
+        }
+    }
+
     private var kindWithMore: UInt8 {
         let flags = block.load(UInt8.self, at: start)
         guard flags & 7 == Self.loneMark else { return flags & 7 }
