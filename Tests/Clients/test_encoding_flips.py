@@ -155,6 +155,32 @@ def test_commands_of_a_transaction(one):
     assert lines(one, "hashtable")[0].endswith("command hincrby")
 
 
+def test_the_way_back(one):
+    one.config_set("hash-max-listpack-entries", 8)
+    fill(one, "h:1", 9)
+    one.hdel("h:1", *(f"f{index}" for index in range(6)))
+    address = one.client_info()["addr"]
+    wait_for(lambda: information(one)["hash_hashtable_to_listpack"] == 1)
+    assert [entry[5:10] + [entry[10]] for entry in one.execute_command("SNUG", "FLIPS")] == [
+        [b"hashtable", b"listpack", b"hash-max-listpack-entries", 8, 3, b"hdel"],
+        [b"listpack", b"hashtable", b"hash-max-listpack-entries", 8, 9, b"hset"]]
+    time.sleep(1.1)
+    fill(one, "h:2", 9)
+    one.delete("h:2")
+    time.sleep(1.1)
+    fill(one, "h:1", 9)
+    time.sleep(1.1)
+    one.hdel("h:1", *(f"f{index}" for index in range(6)))
+    assert lines(one, "hashtable to")[-1] == (
+        'hash "h:1" in database 0 went from hashtable to listpack: 3 fields are below half of '
+        f"hash-max-listpack-entries 8; client {address}, command hdel")
+    one.config_set("encoding-revert", "no")
+    fill(one, "h:3", 9)
+    one.hdel("h:3", *(f"f{index}" for index in range(6)))
+    assert one.object("encoding", "h:3") == b"hashtable"
+    assert information(one)["hash_hashtable_to_listpack"] == 2
+
+
 # Coming near
 
 def test_a_hash_near_to_a_limit(one):
@@ -164,8 +190,9 @@ def test_a_hash_near_to_a_limit(one):
         one.hset("cart:1", f"f{index}", 1)
     line, = lines(one, "near")
     address = one.client_info()["addr"]
-    assert line == ('hash "cart:1" in database 0 is near to leaving listpack for hashtable: 18 fields, at least 90 % of '
-                    f"hash-max-listpack-entries 20; client {address}, command hset")
+    assert line == (
+        'hash "cart:1" in database 0 is near to leaving listpack for hashtable: 18 fields, at least 90 % of '
+        f"hash-max-listpack-entries 20; client {address}, command hset")
     assert information(one)["encoding_warnings"] == 1
     assert one.execute_command("SNUG", "FLIPS") == []
     # Once until it falls back.
@@ -233,7 +260,8 @@ def test_a_long_key_is_cut(one):
 def test_info_counts_by_type_and_direction(one):
     assert information(one) == {
         "encoding_changes": 0, "encoding_warnings": 0, "encoding_lines_left_out": 0, "encoding_flip_log_entries": 0,
-        "hash_listpack_to_hashtable": 0, "hash_listpackex_to_hashtable": 0, "hash_hashtable_to_listpack": 0}
+        "hash_listpack_to_hashtable": 0, "hash_listpackex_to_hashtable": 0, "hash_hashtable_to_listpack": 0,
+        "hash_hashtable_to_listpackex": 0}
     one.config_set("hash-max-listpack-entries", 1)
     fill(one, "a", 2)
     one.hset("b", "f", 1)

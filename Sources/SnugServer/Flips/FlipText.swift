@@ -79,7 +79,7 @@ struct FlipText {
         if event.kind == .near { return "\(subject), at least \(warnPercent) % of \(setting)" }
         let isOne = limit.measure == .elementBytes || value == 1
         if value > event.reached.setting { return "\(subject) exceed\(isOne ? "s" : "") \(setting)" }
-        return "\(subject) \(isOne ? "is" : "are") within \(setting)"
+        return "\(subject) \(isOne ? "is" : "are") below half of \(setting)"
     }
 }
 

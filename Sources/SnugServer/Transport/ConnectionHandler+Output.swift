@@ -121,8 +121,8 @@ extension ConnectionHandler {
         } else {
             softLimitExceededSince = nil
         }
-        if session.isMonitor && unsent > Self.unsentByteCountPausingReads {
-            return closeForOutput(unsent, "and it monitors: what it is sent does not wait for it")
+        if (session.isMonitor || session.isSubscriber) && unsent > Self.unsentByteCountPausingReads {
+            return closeForOutput(unsent, "and it monitors or has subscribed: what it is sent does not wait for it")
         }
         setReading(paused: unsent > Self.unsentByteCountPausingReads)
     }

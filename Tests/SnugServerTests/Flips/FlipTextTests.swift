@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct FlipTextTests {
     private func line(
-        _ kind: EncodingEvent.Kind = .changed, type: ValueType = .hash, key: String = "k:1",
+        kind: EncodingEvent.Kind = .changed, type: ValueType = .hash, key: String = "k:1",
         from: Encoding = .listpack, to: Encoding = .hashTable, _ limit: EncodingLimit, _ setting: Int, _ value: Int,
         leftOut: Int = 0, hidesKey: Bool = false, cause: FlipCause = FlipCause(address: "1.2.3.4:5", command: "hset")
     ) -> String {
         let event = EncodingEvent(
-            kind: kind, database: 3, key: Array(key.utf8), shape: Array("k:#".utf8), type: type, from: from, to: to,
-            reached: LimitReached(limit, setting: setting, value: value))
+            kind, database: 3, key: Array(key.utf8), shape: Array("k:#".utf8), type: type, from: from, to: to,
+            LimitReached(limit, setting: setting, value: value))
         return FlipText(event: event, cause: cause, warnPercent: 90, leftOut: leftOut, hidesKey: hidesKey).line
     }
 
@@ -35,16 +35,17 @@ import Testing
 
     @Test func theWayBack() {
         let text = line(from: .hashTable, to: .listpack, .hashEntries, 512, 200)
-        #expect(text.contains("went from hashtable to listpack: 200 fields are within hash-max-listpack-entries 512;"))
-        #expect(line(from: .hashTable, to: .listpack, .hashEntries, 8, 1).contains(": 1 field is within"))
+        #expect(text.contains("went from hashtable to listpack: 200 fields are below half of hash-max-listpack-entr"))
+        #expect(line(from: .hashTable, to: .listpack, .hashEntries, 8, 1).contains(": 1 field is below half of"))
     }
 
     @Test func comingNear() {
         #expect(
-            line(.near, .hashEntries, 512, 461).contains(
+            line(kind: .near, .hashEntries, 512, 461).contains(
                 "is near to leaving listpack for hashtable: 461 fields, at least 90 % of hash-max-listpack-entries 512;"
             ))
-        #expect(line(.near, .hashValue, 64, 58).contains(": a field or value of 58 bytes, at least 90 % of hash-max"))
+        let text = line(kind: .near, .hashValue, 64, 58)
+        #expect(text.contains(": a field or value of 58 bytes, at least 90 % of hash-max-listpack-value 64;"))
     }
 
     @Test func whatIsLeftOut() {

@@ -15,6 +15,20 @@ package struct EncodingEvent: Sendable, Equatable {
     package let from: Encoding
     package let to: Encoding
     package let reached: LimitReached
+
+    package init(
+        _ kind: Kind, database: Int, key: [UInt8], shape: [UInt8], type: ValueType, from: Encoding, to: Encoding,
+        _ reached: LimitReached
+    ) {
+        self.kind = kind
+        self.database = database
+        self.key = key
+        self.shape = shape
+        self.type = type
+        self.from = from
+        self.to = to
+        self.reached = reached
+    }
 }
 
 /// How often values of a type have gone from one encoding to another because of a limit.
@@ -46,6 +60,7 @@ package struct EncodingJournal: Sendable {
         EncodingTotal(type: .hash, from: .listpack, to: .hashTable),
         EncodingTotal(type: .hash, from: .listpackWithExpiry, to: .hashTable),
         EncodingTotal(type: .hash, from: .hashTable, to: .listpack),
+        EncodingTotal(type: .hash, from: .hashTable, to: .listpackWithExpiry),
     ]
 
     package init() {}

@@ -30,7 +30,7 @@ extension Partition {
         var shape = GrowableBytes()
         appendDisplayedTemplate(vocabulary.value.key.template, to: &shape)
         return EncodingEvent(
-            kind: kind, database: selected, key: key.bytes.makeArray(), shape: shape.bytes.makeArray(), type: type,
-            from: from, to: to, reached: reached)
+            kind, database: selected, key: key.bytes.makeArray(), shape: shape.bytes.makeArray(), type: type,
+            from: from, to: to, reached)
     }
 }

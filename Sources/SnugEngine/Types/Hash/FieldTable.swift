@@ -233,22 +233,6 @@ struct FieldTable: ~Copyable {
         }
     }
 
-    private struct Found: Error {}
-
-    /// Whether a field or a value has at least `byteCount` bytes. A walk until one is found.
-    func hasFieldOrValue(ofAtLeast byteCount: Int) -> Bool {
-        do throws(Found) {
-            try map.forEach { (location) throws(Found) in
-                if location.cell.stringByteCount >= byteCount { throw Found() }
-                let isLongField = Record(location, in: vocabulary).withKey { $0.byteCount >= byteCount }
-                if isLongField { throw Found() }
-            }
-            return false
-        } catch {
-            return true
-        }
-    }
-
     /// Calls `body` with every field and its record, in the table's order.
     @inline(__always)
     func forEachRecord(_ body: (RawSpan, PackedMap.Location) -> Void) {

@@ -74,22 +74,6 @@ package struct HashView: ~Escapable {
         }
     }
 
-    /// Whether a field or a value has at least `byteCount` bytes. A walk until one is found.
-    func hasFieldOrValue(ofAtLeast byteCount: Int) -> Bool {
-        switch form {
-        case .compact(let cell):
-            let reader = CompactHashReader(cell.compactHashBytes(of: self))
-            var offset = 0
-            while offset < reader.endOffset {
-                if reader.value(at: offset).byteCount >= byteCount { return true }
-                if reader.field(at: offset, names: vocabulary.value.names).byteCount >= byteCount { return true }
-                offset = reader.offset(after: offset)
-            }
-            return false
-        case .table(let table): return table.value.hasFieldOrValue(ofAtLeast: byteCount)
-        }
-    }
-
     /// Calls `body` with some fields and their values from `cursor` on, 0 at the start, and returns the cursor to go on
     /// from, 0 at the end. A listpack is given whole. From a hashtable come at least `minimumCount` fields unless ten
     /// times as many packs hold fewer; every field that is there throughout a scan comes at least once.

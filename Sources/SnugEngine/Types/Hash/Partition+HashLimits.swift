@@ -22,7 +22,7 @@ extension Partition {
         }
     }
 
-    /// That an open hash has more fields than a listpack may.
+    /// How many fields an open hash has of those that a listpack may have.
     func entriesReached(by hash: OpenHash) -> LimitReached {
         LimitReached(.hashEntries, setting: limits.hashListpackEntriesMax, value: count(of: hash))
     }
@@ -62,17 +62,25 @@ extension Partition {
     }
 
     /// Called before `addition` goes into an open hash when it holds something nearly as long as a listpack may hold:
-    /// notes it when nothing in the hash is. Looks at the hash until it finds something as long.
+    /// notes it when nothing in the hash is. Constant time in a table that has been asked before, a walk otherwise.
     @inline(never)
     mutating func noteNearValue(_ addition: HashAddition, in hash: OpenHash) {
         let encoding = encoding(of: hash)
-        if encoding == .hashTable { return }
-        if hash.location.isPresent {
-            let view = HashView(hash.location.cell, in: vocabulary, of: self)
-            if view.hasFieldOrValue(ofAtLeast: limits.hashValueNear) { return }
-        }
+        if encoding == .hashTable || hasFieldOrValue(ofAtLeast: limits.hashValueNear, hash) { return }
         noteNearLimit(
             of: .hash, from: encoding, to: .hashTable,
             LimitReached(.hashValue, setting: limits.hashListpackValueMax, value: addition.longestByteCount))
+    }
+
+    private func hasFieldOrValue(ofAtLeast byteCount: Int, _ hash: OpenHash) -> Bool {
+        if let table = hash.table { return table.value.hasRecord(longerThan: byteCount - 1) }
+        let reader = CompactHashReader(vocabulary.value.hashText.bytes)
+        var offset = 0
+        while offset < reader.endOffset {
+            if reader.value(at: offset).byteCount >= byteCount { return true }
+            if reader.field(at: offset, names: vocabulary.value.names).byteCount >= byteCount { return true }
+            offset = reader.offset(after: offset)
+        }
+        return false
     }
 }

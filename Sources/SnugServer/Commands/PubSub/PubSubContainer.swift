@@ -31,7 +31,7 @@ enum PubSubChannels: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        if arguments.count > 3 { throw reply.wrongSubcommandUse("CHANNELS", of: "PUBSUB") }
+        if arguments.count > 3 { throw reply.wrongSubcommandUse(arguments[1].makeString(), of: "PUBSUB") }
         var found: [[UInt8]] = []
         for channel in server.subscribers.channelNames {
             if arguments.count == 3 {

@@ -167,6 +167,43 @@ import Testing
         #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-entries 5 9"])
     }
 
+    // MARK: The way back
+
+    @Test(arguments: [true, false], ["", "f"])
+    func theWayBackIsNoted(reverts: Bool, prefix: String) throws {
+        var partition = partition(entries: 20)
+        partition.limits.encodingsRevert = reverts
+        for index in 0..<21 { set("\(prefix)\(index)", in: &partition) }
+        #expect(taken(&partition) == ["changed hash listpack>hashtable hash-max-listpack-entries 20 21"])
+        for index in 0..<11 { try remove("\(prefix)\(index)", &partition) }
+        #expect(taken(&partition).isEmpty)
+        try remove("\(prefix)11", &partition)
+        let back = "changed hash hashtable>listpack hash-max-listpack-entries 20 9"
+        #expect(taken(&partition) == (reverts ? [back] : []))
+        for index in 0..<12 { set("\(prefix)\(index)", in: &partition) }
+        let again = "changed hash listpack>hashtable hash-max-listpack-entries 20 21"
+        #expect(taken(&partition) == (reverts ? [again] : []))
+    }
+
+    @Test func theWayBackOfAHashWithExpiringFields() throws {
+        var partition = partition(value: 10)
+        set("f", "longer than ten", in: &partition)
+        set("g", in: &partition)
+        try expire("g", at: 2_000_000, &partition)
+        _ = taken(&partition)
+        set("f", "short", in: &partition)
+        #expect(taken(&partition).isEmpty)
+        set("f", "four", in: &partition)
+        #expect(taken(&partition) == ["changed hash hashtable>listpackex hash-max-listpack-entries 512 2"])
+    }
+
+    private func remove(_ field: String, _ partition: inout Partition) throws {
+        guard var hash = try partition.openHash(key.rawBytes) else { return }
+        let isRemoved = partition.removeField(bytes(field).rawBytes, from: &hash)
+        #expect(isRemoved)
+        partition.closeHash(key.rawBytes, hash, changeCount: 1)
+    }
+
     // MARK: What is no change
 
     @Test func movingAHashSaysNothing() throws {

@@ -21,7 +21,7 @@ enum SnugFlips: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        if arguments.count > 3 { throw reply.wrongSubcommandUse("FLIPS", of: "SNUG") }
+        if arguments.count > 3 { throw reply.wrongSubcommandUse(arguments[1].makeString(), of: "SNUG") }
         guard arguments.count == 3 else { return write(server.flipLog.latest(10), &reply) }
         let word = arguments[2]
         if word.equalsIgnoringCase("len") { return reply.integer(server.flipLog.count) }
