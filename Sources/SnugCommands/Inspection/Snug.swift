@@ -28,6 +28,10 @@ enum SnugHelp: Command {
 
     private static let lines: [StaticString] = [
         "SNUG <subcommand> [<arg> ...]. The subcommands are:",
+        "ENCODINGS [LIMIT <count>]",
+        "    Keys, elements and bytes by type and encoding, and by shape as well, those with most bytes first. Of",
+        "    hashes also how many have so many fields, and a longest field or value of so many bytes. Answered from",
+        "    counts, without a scan. Without LIMIT 20 shapes are shown.",
         "FLIPS [<count> | LEN | RESET]",
         "    The latest changes of encodings that limits have brought about, 10 unless told, all for -1: id, time,",
         "    database, key, type, former and new encoding, the limit with its setting, what the value has of it,",

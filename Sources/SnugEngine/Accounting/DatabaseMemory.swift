@@ -17,7 +17,7 @@ package struct DatabaseMemory: Sendable, Equatable {
 
 /// Where the bytes are that all databases share.
 package struct VocabularyMemory: Sendable, Equatable {
-    /// Templates of keys that recur.
+    /// Templates of keys that recur, and what is counted of their keys by type and encoding.
     package var templates = 0
     /// Names of fields that recur.
     package var names = 0
@@ -39,8 +39,8 @@ extension Partition {
     /// The parts of what all databases share. Constant time.
     package var vocabularyMemory: VocabularyMemory {
         VocabularyMemory(
-            templates: vocabulary.value.templates.allocatedByteCount, names: vocabulary.value.names.allocatedByteCount,
-            buffers: vocabulary.value.bufferByteCount)
+            templates: vocabulary.value.templates.allocatedByteCount + vocabulary.value.encodings.allocatedByteCount,
+            names: vocabulary.value.names.allocatedByteCount, buffers: vocabulary.value.bufferByteCount)
     }
 
     /// The key's share of its pack, and what the allocator set aside for its value outside; nil when it is not there.

@@ -46,7 +46,11 @@ extension Partition {
     /// Writes a shape as people write it behind `text`. Every template has a token, and so one of `#`, `*`, `<uuid>`
     /// and `<hex…>` in its name; the name of those that are not kept has none.
     package func appendName(of shape: ShapeFigures, to text: inout GrowableBytes) {
-        guard let template = shape.template else {
+        appendName(ofTemplate: shape.template, to: &text)
+    }
+
+    func appendName(ofTemplate template: Int?, to text: inout GrowableBytes) {
+        guard let template else {
             text.append("<other>")
             return
         }

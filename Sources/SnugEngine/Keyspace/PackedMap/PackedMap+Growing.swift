@@ -123,7 +123,13 @@ extension PackedMap {
             at: contents.lowerBound + prefix)
         guard countsShapes else { return }
         let body = head.body(in: vocabulary.value)
-        let outside = body.outsideByteCount
+        var outside = 0
+        body.forEachCell { cell in
+            let figures = ValueFigures(cell, in: vocabulary)
+            outside += figures.outsideByteCount
+            vocabulary.value.encodings.countOut(figures, template: nil)
+            vocabulary.value.encodings.countIn(figures, template: number)
+        }
         let former = head.pack.byteCount(of: head.run)
         vocabulary.value.shapes.add(nil, keys: -body.count, bytes: -former - outside, expiring: -body.expiringCount)
         vocabulary.value.shapes.add(
@@ -158,15 +164,5 @@ extension PackedMap {
         leaving.block.free()
         directory.set(target, to: pack.block.bits)
         packKeyCountMax = max(packKeyCountMax, pack.keyCount)
-    }
-}
-
-extension RunBody {
-    /// Bytes that the allocator set aside for what the payloads refer to.
-    var outsideByteCount: Int {
-        guard mayReferOutside else { return 0 }
-        var sum = 0
-        forEachCell { if $0.kind == .reference { sum += $0.reference.allocatedByteCount } }
-        return sum
     }
 }

@@ -57,7 +57,7 @@ extension PackedMap {
     }
 
     /// Replaces an integer by a larger one where its column holds that as it is: nothing else changes, so there is
-    /// nothing to account for. `keepsAccess` is whether the record should have access data.
+    /// little to account for. `keepsAccess` is whether the record should have access data.
     @inline(__always)
     func raiseInteger(at location: Location, to integer: Int64, keepsAccess: Bool) -> Bool {
         guard let body = location.body, body.form == RunBody.columns, body.valueForm == .integers,
@@ -65,7 +65,13 @@ extension PackedMap {
         else { return false }
         let (base, column) = body.integers
         guard let number = column.number(integer, base: base), number >= column[location.rank] else { return false }
+        let former = base &+ Int64(bitPattern: column[location.rank])
         column[location.rank] = number
+        let added = significantByteCount(zigzag(integer)) - significantByteCount(zigzag(former))
+        if added != 0 && countsShapes {
+            vocabulary.value.encodings.addPayload(
+                added, form: ValueForm(.string, .integer), template: location.head?.template)
+        }
         return true
     }
 

@@ -21,9 +21,7 @@ extension PackedMap {
         } else {
             insert(payload, expiry: expiry, access: access, at: location, head, body, isIndexed: key.isIndexed)
         }
-        if payload.kind == .reference {
-            noteOutside(Reference(of: payload).allocatedByteCount, template: head.template)
-        }
+        countIn(payload, template: head.template)
         growToFit()
         // A smaller value may leave too many packs.
         if location.isPresent { shrinkToFit() }
@@ -159,7 +157,7 @@ extension PackedMap {
         pack.block.store(
             vocabulary.value.scratch.output.bytes(at: 0, count: bodyByteCount, of: pack.block),
             at: contents.lowerBound + prefix.byteCount)
-        if payload.kind == .reference { noteOutside(Reference(of: payload).allocatedByteCount, template: template) }
+        countIn(payload, template: template)
         if let expiry { noteDue(expiry, inPack: bucket) }
         var change = PackChange(pack, bucket: bucket, template: template, before: before)
         change.keys = 1
@@ -281,10 +279,34 @@ extension PackedMap {
     }
 
     /// Notes that `bytes` more are set aside outside of packs for a key of a template.
-    mutating func noteOutside(_ bytes: Int, template: Int?) {
+    private mutating func noteOutside(_ bytes: Int, template: Int?) {
         let vocabulary = vocabulary
         outsideByteCount += bytes
         if countsShapes { vocabulary.value.shapes.add(template, keys: 0, bytes: bytes, expiring: 0) }
+    }
+
+    /// Counts a record with this payload among those of its shape.
+    @inline(__always)
+    private mutating func countIn(_ payload: borrowing Payload, template: Int?) {
+        if countsShapes {
+            countIn(ValueFigures(payload, in: vocabulary), template: template)
+        } else if payload.kind == .reference {
+            outsideByteCount += Reference(of: payload).allocatedByteCount
+        }
+    }
+
+    /// Counts a record among those of its shape, and what it has outside of packs. The map must be a keyspace.
+    mutating func countIn(_ figures: ValueFigures, template: Int?) {
+        let vocabulary = vocabulary
+        vocabulary.value.encodings.countIn(figures, template: template)
+        if figures.outsideByteCount > 0 { noteOutside(figures.outsideByteCount, template: template) }
+    }
+
+    /// Counts a record no longer that was counted with these figures.
+    mutating func countOut(_ figures: ValueFigures, template: Int?) {
+        let vocabulary = vocabulary
+        vocabulary.value.encodings.countOut(figures, template: template)
+        if figures.outsideByteCount > 0 { noteOutside(-figures.outsideByteCount, template: template) }
     }
 
     /// Frees what a payload refers to.
@@ -296,7 +318,11 @@ extension PackedMap {
     /// Leaves what a payload refers to to the caller.
     private mutating func forget(_ cell: Cell, template: Int?) {
         if cell.firstFieldExpiry(in: vocabulary) != nil { expiringHashCount -= 1 }
-        if cell.kind == .reference { noteOutside(-cell.reference.allocatedByteCount, template: template) }
+        if countsShapes {
+            countOut(ValueFigures(cell, in: vocabulary), template: template)
+        } else if cell.kind == .reference {
+            outsideByteCount -= cell.reference.allocatedByteCount
+        }
     }
 
     /// Frees what the keys and payloads of a pack refer to, and takes them out of the counts by shape.
@@ -306,9 +332,13 @@ extension PackedMap {
             let head = RunHead(pack: pack, run: run)
             let body = head.body(in: vocabulary.value)
             var outside = 0
-            if body.mayReferOutside {
+            if countsShapes || body.mayReferOutside {
                 body.forEachCell { cell in
-                    if cell.kind == .reference { outside += cell.reference.allocatedByteCount }
+                    if countsShapes {
+                        let figures = ValueFigures(cell, in: vocabulary)
+                        vocabulary.value.encodings.countOut(figures, template: head.template)
+                        outside += figures.outsideByteCount
+                    }
                     cell.release(vocabulary)
                 }
             }

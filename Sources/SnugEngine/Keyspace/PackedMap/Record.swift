@@ -38,38 +38,12 @@ extension Cell {
         switch kind {
         case .integer, .bytes, .rawBytes, .packed, .packedShort: .string
         case .compactHash: .hash
-        case .reference:
-            switch reference.kind {
-            case .bytes, .rawBytes: .string
-            case .table, .compactHash: .hash
-            }
+        case .reference: reference.valueType
         }
     }
-
-    /// The longest string that Redis keeps in one allocation with its object, in bytes.
-    private static let embeddedByteCountMax = 44
 
     /// What OBJECT ENCODING says.
-    var encoding: Encoding {
-        switch kind {
-        case .integer: .integer
-        case .bytes, .packed, .packedShort:
-            stringByteCount <= Self.embeddedByteCountMax ? .embeddedString : .rawString
-        case .rawBytes: .rawString
-        case .compactHash: compactHashEncoding
-        case .reference:
-            switch reference.kind {
-            case .bytes, .rawBytes: .rawString
-            case .compactHash: compactHashEncoding
-            case .table: reference.table.value.encoding
-            }
-        }
-    }
-
-    private var compactHashEncoding: Encoding {
-        let expires = CompactHashLayout.expiryByteCount(in: compactHashBytes(of: block), at: 0) > 0
-        return expires ? .listpackWithExpiry : .listpack
-    }
+    var encoding: Encoding { kind == .integer ? .integer : kind.encoding(of: bytes(of: block)) }
 
     /// The bytes of a compact hash, in the pack or in a block of its own.
     @inline(__always) @_lifetime(borrow owner)
@@ -108,6 +82,52 @@ extension Cell {
             return .bytes(unsafe _overrideLifetime(text, borrowing: owner))
         case .reference: return .bytes(reference.string.bytes(of: owner))
         case .compactHash: preconditionFailure("a hash as a string")
+        }
+    }
+}
+
+extension CellKind {
+    /// The longest string that Redis keeps in one allocation with its object, in bytes.
+    private static let embeddedByteCountMax = 44
+
+    /// What OBJECT ENCODING says of a payload of this kind, and SNUG ENCODINGS counts. An integer's bytes are not read.
+    @inline(__always)
+    func encoding(of bytes: RawSpan) -> Encoding {
+        switch self {
+        case .integer: .integer
+        case .bytes: Self.encoding(ofStringOf: bytes.byteCount)
+        case .packed, .packedShort:
+            Self.encoding(
+                ofStringOf: SixBitText.characterCount(ofBytes: bytes.byteCount, isShort: self == .packedShort))
+        case .rawBytes: .rawString
+        case .compactHash: Self.encoding(ofCompactHash: bytes)
+        case .reference: Reference(bytes).encoding
+        }
+    }
+
+    private static func encoding(ofStringOf byteCount: Int) -> Encoding {
+        byteCount <= embeddedByteCountMax ? .embeddedString : .rawString
+    }
+
+    fileprivate static func encoding(ofCompactHash bytes: RawSpan) -> Encoding {
+        CompactHashLayout.expiryByteCount(in: bytes, at: 0) > 0 ? .listpackWithExpiry : .listpack
+    }
+}
+
+extension Reference {
+    var valueType: ValueType {
+        switch kind {
+        case .bytes, .rawBytes: .string
+        case .table, .compactHash: .hash
+        }
+    }
+
+    /// What OBJECT ENCODING says of the value.
+    var encoding: Encoding {
+        switch kind {
+        case .bytes, .rawBytes: .rawString
+        case .compactHash: CellKind.encoding(ofCompactHash: string.bytes(of: block))
+        case .table: table.value.encoding
         }
     }
 }

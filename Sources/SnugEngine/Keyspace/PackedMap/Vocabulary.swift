@@ -11,6 +11,8 @@ package struct Vocabulary: ~Copyable {
     package internal(set) var names: InternTable
     /// What the keys of each template cost.
     package internal(set) var shapes = ShapeCounts()
+    /// The same by type and encoding.
+    var encodings = EncodingCounts()
     /// Reads the key of the current command.
     var key: KeyReader
     /// Reads the field of the current command.

@@ -19,6 +19,9 @@ struct FieldTable: ~Copyable {
 
     var map: PackedMap
     private(set) var order: Order
+    /// The step of the longest field or value that was put in since the table was made or put in order
+    /// (`HistogramStep`).
+    private(set) var longestStep: UInt8 = 0
     /// The largest field of a rising table, or the last number of an addition; -1 without one.
     private var last: Int64 = -1
     /// How many records have a field or a value of more than `longByteCount` bytes; nobody knows while that is -1.
@@ -71,6 +74,8 @@ struct FieldTable: ~Copyable {
             orderByAddition()
             location = locate(field)
         }
+        let longest = HistogramStep.step(of: max(field.byteCount, value.byteCount))
+        longestStep = max(longestStep, UInt8(truncatingIfNeeded: longest))
         if longByteCount >= 0 { noteLength(of: field, value, insteadOf: location) }
         let former = location.expiry
         var addition: UInt32?
@@ -120,6 +125,16 @@ struct FieldTable: ~Copyable {
         map.setAccess { numbers[RecordPlace($0)] }
         order = .addition
         last = min(Int64(count) - 1, Self.additionMax)
+        findLongest()
+    }
+
+    private mutating func findLongest() {
+        var longest = 0
+        map.forEach { location in
+            let fieldByteCount = Record(location, in: vocabulary).withKey { $0.byteCount }
+            longest = max(longest, fieldByteCount, location.cell.stringByteCount)
+        }
+        longestStep = UInt8(truncatingIfNeeded: HistogramStep.step(of: longest))
     }
 
     /// Gives the order up, because the hash has passed the limits of a listpack. A walk.

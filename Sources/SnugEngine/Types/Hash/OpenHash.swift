@@ -13,19 +13,23 @@ package struct OpenHash: BitwiseCopyable {
     /// Whether the command that has opened the hash has made a hashtable of it.
     var hasPassedLimit = false
     let location: PackedMap.Location
-    /// What the allocator had set aside outside of packs when the hash was opened.
-    let outsideBefore: Int
+    /// What the record was counted as when the hash was opened, nil without one. Whoever changes or removes the record
+    /// counts that out (`PackedMap.countOut`), because the record itself may not be looked at any more.
+    let figuresBefore: ValueFigures?
     /// The reference that the record had. What it refers to may have moved since.
     let former: Reference?
     /// Whether the record had fields that expire.
     let hadExpiringFields: Bool
 
-    init(form: Form, location: PackedMap.Location, former: Reference? = nil, hadExpiringFields: Bool = false) {
+    init(
+        form: Form, location: PackedMap.Location, former: Reference? = nil, figuresBefore: ValueFigures? = nil,
+        hadExpiringFields: Bool = false
+    ) {
         self.form = form
         self.location = location
         self.former = former
         self.hadExpiringFields = hadExpiringFields
-        outsideBefore = former?.allocatedByteCount ?? 0
+        self.figuresBefore = figuresBefore
     }
 
     /// The table that the hash is, or nil.

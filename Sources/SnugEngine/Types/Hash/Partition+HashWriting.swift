@@ -54,7 +54,7 @@ extension Partition {
             form = .compact
         }
         return OpenHash(
-            form: form, location: location, former: former,
+            form: form, location: location, former: former, figuresBefore: ValueFigures(cell, in: vocabulary),
             hadExpiringFields: cell.firstFieldExpiry(in: vocabulary) != nil)
     }
 
@@ -136,7 +136,7 @@ extension Partition {
             fitTable(&hash)
             return putBack(hash)
         }
-        forgetOutside(of: hash)
+        countOut(hash)
         hash.table?.destroy()
         hash.freeFormerBlock()
         if hash.location.isPresent { map.value.map.remove(at: hash.location, .settled) }
@@ -154,7 +154,7 @@ extension Partition {
         let vocabulary = vocabulary
         let expiry = hash.location.expiry
         guard let reference = reference(to: hash) else {
-            forgetOutside(of: hash)
+            countOut(hash)
             store(
                 Payload(.compactHash, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
                 keepsFormer: true)
@@ -164,10 +164,12 @@ extension Partition {
         if hash.former?.kind == reference.kind {
             // The record stays where it is; only the block may have moved.
             hash.location.cell.storeReference(reference)
-            noteOutside(reference, of: hash)
+            countOut(hash)
+            map.value.map.countIn(
+                ValueFigures(reference, in: vocabulary), template: hash.location.head?.template)
             map.value.map.noteFieldExpiry(reference.firstFieldExpiry(in: vocabulary), inPack: hash.location.bucket)
         } else {
-            forgetOutside(of: hash)
+            countOut(hash)
             storeReference(reference, expiry: expiry, at: hash.location, keepsFormer: true)
             hash.freeFormerBlock()
         }
@@ -188,14 +190,9 @@ extension Partition {
         return Reference(compactHash: string)
     }
 
-    /// Counts what the reference of an open hash has set aside now instead of before.
-    private mutating func noteOutside(_ reference: Reference, of hash: OpenHash) {
-        map.value.map.noteOutside(
-            reference.allocatedByteCount - hash.outsideBefore, template: hash.location.head?.template)
-    }
-
-    private mutating func forgetOutside(of hash: OpenHash) {
-        guard hash.outsideBefore > 0 else { return }
-        map.value.map.noteOutside(-hash.outsideBefore, template: hash.location.head?.template)
+    /// Counts the record no longer that an open hash came from.
+    private mutating func countOut(_ hash: OpenHash) {
+        guard let figures = hash.figuresBefore else { return }
+        map.value.map.countOut(figures, template: hash.location.head?.template)
     }
 }

@@ -131,7 +131,7 @@ extension Partition {
         _ bytes: RawSpan, at offset: Int, total: Int, _ location: PackedMap.Location
     ) {
         let reference = location.cell.reference
-        let before = reference.allocatedByteCount
+        let before = ValueFigures(reference, in: vocabulary)
         var string = reference.string
         let former = string.byteCount
         if total != former { string.resize(to: total) }
@@ -139,6 +139,8 @@ extension Partition {
         string.store(bytes, at: offset)
         let changed = Reference(string, isRaw: true)
         location.cell.storeReference(changed)
-        map.value.map.noteOutside(changed.allocatedByteCount - before, template: location.head?.template)
+        let template = location.head?.template
+        map.value.map.countOut(before, template: template)
+        map.value.map.countIn(ValueFigures(changed, in: vocabulary), template: template)
     }
 }

@@ -127,7 +127,12 @@ extension Reference {
 
     /// What a payload refers to, which must be a reference.
     init(of payload: borrowing Payload) {
-        guard let kind = Kind(rawValue: payload.bytes[0]) else { preconditionFailure("a reference of no kind") }
-        self.init(kind: kind, word: payload.bytes.load(UInt64.self, at: 1))
+        self.init(payload.bytes)
+    }
+
+    /// The reference that these are the bytes of.
+    init(_ bytes: RawSpan) {
+        guard let kind = Kind(rawValue: bytes[0]) else { preconditionFailure("a reference of no kind") }
+        self.init(kind: kind, word: bytes.load(UInt64.self, at: 1))
     }
 }

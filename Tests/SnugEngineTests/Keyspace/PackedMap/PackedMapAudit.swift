@@ -62,7 +62,8 @@ extension PackedMap {
 }
 
 extension Partition {
-    /// Checks every database, that the shares of all keys are the data set, and that shapes count what is there.
+    /// Checks every database, that the shares of all keys are the data set, and that shapes and encodings
+    /// count what is there.
     mutating func audit(_ place: SourceLocation = #_sourceLocation) {
         let former = selected
         var shapes = ShapeCounts.Count()
@@ -85,5 +86,6 @@ extension Partition {
             counted.expiring += count.expiring
         }
         #expect(counted == shapes, sourceLocation: place)
+        auditEncodings(place)
     }
 }
