@@ -35,7 +35,29 @@ import Testing
             (["LIMIT", "9223372036854775808"], "-ERR value is out of range, must be positive|"),
         ])
     func wrongOptions(words: [String], error: String) {
-        #expect(CommandRunner().run((["SNUG", "SHAPES"] + words).map { Array($0.utf8) }) == error)
+        for subcommand in ["SHAPES", "ENCODINGS"] {
+            #expect(CommandRunner().run((["SNUG", subcommand] + words).map { Array($0.utf8) }) == error)
+        }
+    }
+
+    @Test func encodings() {
+        let snug = runner()
+        for user in 0..<100 {
+            for field in 0...(user % 7) { _ = snug("HSET", "cart:\(user)000", "item\(field)", "text \(user)") }
+        }
+        for field in 0..<600 { _ = snug("HSET", "cart:1000", "item\(field)", "v") }
+        let flat = snug("SNUG", "ENCODINGS", "LIMIT", "0")
+        #expect(
+            flat.hasPrefix(
+                "*6|$6|limits|*4|$25|hash-max-listpack-entries|:512|$23|hash-max-listpack-value|:64|$9|encodings|*4|"))
+        #expect(flat.contains("*10|$4|type|$6|string|$8|encoding|$3|int|$4|keys|:1001|$8|elements|:1001|$5|bytes|:"))
+        snug.version = 3
+        let reply = snug("SNUG", "ENCODINGS", "limit", "5")
+        #expect(reply.hasPrefix("%3|$6|limits|%2|$25|"))
+        #expect(reply.contains("|$4|type|$4|hash|$8|encoding|$8|listpack|$4|keys|:99|$8|elements|:393|$5|bytes|:"))
+        #expect(reply.contains("%8|$5|shape|$6|cart:#|$4|type|$4|hash|$8|encoding|$9|hashtable|$4|keys|:1|"))
+        #expect(reply.contains("|$16|keys-by-elements|%1|$7|513-768|:1|$15|keys-by-longest|%1|$3|7-8|:1|"))
+        #expect(reply.contains("|$16|keys-by-elements|%6|$1|1|:15|$1|2|:14|$1|3|:14|$1|4|:14|$3|5-6|:28|$3|7-8|:14|"))
     }
 
     @Test func anEmptyServerHasNoShapes() {
