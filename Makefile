@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-engine bench-hashes bench-latency bench-memory bench-lab proof fuzz format docs clean
+.PHONY: help build serve test bench bench-engine bench-hashes bench-latency bench-memory bench-keys bench-lab proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ bench-latency: ## latency at 50,000 requests a second beside redis-server, also 
 
 bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS="--count 100000 churn" only prints
 	@Scripts/bench memory $(or $(ARGS),--write docs/benchmarks.md)
+
+bench-keys: ## what random alphanumeric keys cost, into docs/random-keys.md; ARGS="--alphabets hex" only prints
+	@Scripts/bench keys $(or $(ARGS),--write docs/random-keys.md)
 
 bench-lab: ## run snug lab all beside redis-server, into docs/benchmarks.md; ARGS="--items 50000" only prints
 	@Scripts/bench lab $(or $(ARGS),--write docs/benchmarks.md)

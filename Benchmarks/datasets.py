@@ -10,6 +10,7 @@ items, one million when it is left out. Each line is one inline command.
 import random
 import sys
 import uuid
+import zlib
 from itertools import islice
 
 LOWERCASE = "abcdefghijklmnopqrstuvwxyz"
@@ -88,6 +89,45 @@ def text_keys(count):
     source = random.Random(3)
     for _ in range(count):
         yield f"SET {text(source, ALPHANUMERIC, 20)} {text(source, ALPHANUMERIC, 20)}"
+
+
+ALPHABETS = {"lower": LOWERCASE + DIGITS, "mixed": ALPHANUMERIC, "hex": DIGITS + "abcdef"}
+KEY_LENGTHS = (8, 12, 16, 20, 32)
+BUCKET = 500
+
+
+def random_pairs(alphabet, length, count):
+    """Random keys with the values of plain_ints."""
+    source = random.Random(31)
+    for i in range(count):
+        yield text(source, ALPHABETS[alphabet], length), i % 97
+
+
+def random_keys(alphabet, length):
+    def generate(count):
+        for key, value in random_pairs(alphabet, length, count):
+            yield f"SET {key} {value}"
+
+    generate.__name__ = f"random_keys_{alphabet}_{length}"
+    generate.__doc__ = f"{length} random characters -> the values of plain_ints, a key each"
+    return generate
+
+
+def random_buckets(alphabet, length):
+    def generate(count):
+        buckets = max(1, count // BUCKET)
+        for key, value in random_pairs(alphabet, length, count):
+            yield f"HSET b:{zlib.crc32(key.encode()) % buckets} {key} {value}"
+
+    generate.__name__ = f"random_buckets_{alphabet}_{length}"
+    generate.__doc__ = f"random_keys_{alphabet}_{length} by hand: hashed to hashes of {BUCKET} on average"
+    return generate
+
+
+for alphabet in ALPHABETS:
+    for length in KEY_LENGTHS:
+        dataset(random_keys(alphabet, length))
+        dataset(random_buckets(alphabet, length))
 
 
 @dataset
@@ -220,7 +260,7 @@ def stream(count):
 def main(arguments):
     if arguments == ["--list"]:
         for name, function in DATASETS.items():
-            print(f"{name:18} {function.__doc__}")
+            print(f"{name:23} {function.__doc__}")
         return
     if not arguments or arguments[0] not in DATASETS:
         sys.exit(__doc__)

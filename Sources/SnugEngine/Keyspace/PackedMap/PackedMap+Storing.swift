@@ -15,13 +15,17 @@ extension PackedMap {
             growToFit()
             return
         }
+        if location.isPresent && !keepsFormer {
+            recount(location.cell, as: payload, template: head.template)
+            location.cell.release(vocabulary)
+        } else {
+            countIn(payload, template: head.template)
+        }
         if location.isPresent {
-            if !keepsFormer { release(location.cell, template: head.template) }
             replace(payload, expiry: expiry, access: access, at: location, head, body)
         } else {
             insert(payload, expiry: expiry, access: access, at: location, head, body, isIndexed: key.isIndexed)
         }
-        countIn(payload, template: head.template)
         growToFit()
         // A smaller value may leave too many packs.
         if location.isPresent { shrinkToFit() }
@@ -293,6 +297,21 @@ extension PackedMap {
         } else if payload.kind == .reference {
             outsideByteCount += Reference(of: payload).allocatedByteCount
         }
+    }
+
+    /// Counts a record with another payload than the one that it has.
+    private mutating func recount(_ cell: Cell, as payload: borrowing Payload, template: Int?) {
+        if countsShapes && cell.kind != .reference && payload.kind != .reference {
+            let (former, figures) = (ValueFigures(cell, in: vocabulary), ValueFigures(payload, in: vocabulary))
+            if former.form == figures.form && !former.form.hasElements {
+                // Strings of one encoding, as they mostly are.
+                let added = figures.payloadByteCount - former.payloadByteCount
+                if added != 0 { vocabulary.value.encodings.addPayload(added, form: former.form, template: template) }
+                return
+            }
+        }
+        forget(cell, template: template)
+        countIn(payload, template: template)
     }
 
     /// Counts a record among those of its shape, and what it has outside of packs. The map must be a keyspace.
