@@ -89,7 +89,7 @@ import Testing
 
     @Test func help() {
         let reply = CommandRunner()("SNUG", "HELP")
-        #expect(reply.hasPrefix("*13|+SNUG <subcommand> [<arg> ...]. The subcommands are:|"))
-        #expect(reply.split(separator: "|").count == 15, "LIMIT's bar is one of the lines' own")
+        #expect(reply.hasPrefix("*17|+SNUG <subcommand> [<arg> ...]. The subcommands are:|"))
+        #expect(reply.split(separator: "|").count == 21, "the bars of LIMIT and FLIPS are the lines' own")
     }
 }
