@@ -22,7 +22,8 @@ class Loaded:
         return f"{self.errors:,} errors" if self.errors else ""
 
 
-def load(program: Program, name: str, count: int) -> Loaded:
+def load(program: Program, name: str, count: int, idle_seconds: float = 0) -> Loaded:
+    """Memory is read `idle_seconds` after the last reply. `NAME@N` sets hash-max-listpack-entries to N before."""
     data, _, entries = name.partition("@")
     with Server(program) as server:
         if entries:
@@ -30,6 +31,7 @@ def load(program: Program, name: str, count: int) -> Loaded:
         used, resident, started = server.used_memory, server.resident_bytes, time.monotonic()
         errors = _pipe(server, data, count)
         seconds = time.monotonic() - started
+        time.sleep(idle_seconds)
         return Loaded(server.used_memory - used, server.resident_bytes - resident, seconds, errors)
 
 

@@ -192,6 +192,6 @@ memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|
 time shutdown lolwut command command|count command|docs command|getkeys command|getkeysandflags command|info
 command|list debug function function|flush function|list function|stats acl acl|whoami acl|list acl|users acl|cat
 acl|getuser
-snug snug|encodings snug|flips snug|help snug|layout snug|shapes
+snug snug|encodings snug|help snug|layout snug|shapes snug|flips
 subscribe unsubscribe psubscribe punsubscribe publish pubsub pubsub|channels pubsub|numsub pubsub|numpat pubsub|help
 """

@@ -1,7 +1,7 @@
 internal import SnugMemory
 
-/// Keys, elements and bytes by template, type and encoding, counted as data change: what SNUG ENCODINGS shows. Nothing is
-/// kept for a key.
+/// Keys, elements and bytes by template, type and encoding, counted as data change: what SNUG ENCODINGS shows.
+/// Nothing is kept for a key.
 ///
 ///     rows       ┌───┬───┬───┬─────┐   one for each template, the first for keys whose template is not kept:
 ///                │ 4 │ 4 │ 4 │  …  │   one more than the number of its first cell, 0 without one

@@ -1,4 +1,4 @@
-/// The steps of a histogram of counts: two to each doubling, so that powers of two, which limits mostly are, end a step.
+/// The steps of a histogram of counts: two to each doubling, so that powers of two, which limits mostly are, end one.
 ///
 ///     step    0   1   2   3   4      5      6       7        …   16         17         …   30             31
 ///     counts  ≤1  2   3   4   5-6    7-8    9-12    13-16    …   257-384    385-512    …   32769-49152    more

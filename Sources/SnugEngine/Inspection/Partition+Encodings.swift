@@ -65,13 +65,14 @@ package struct EncodingReport: Sendable, Equatable {
 }
 
 extension Partition {
-    /// What there is of each type and encoding in all databases, and of each shape, at most `limit` of them and the keys
-    /// whose template is not kept. Counted as data change: costs a step for each shape, not for each key.
+    /// What there is of each type and encoding in all databases, and of each shape, at most `limit` of them and the
+    /// keys whose template is not kept. Counted as data change: costs a step for each shape, not for each key.
     ///
-    /// Keys, elements, and bytes outside of packs are counted one by one. The bytes of runs are counted by shape, because
-    /// keys of several encodings may share a run. They are divided by the bytes of the payloads where each stands alone,
-    /// and what is beyond these goes to all keys alike; when columns save more than that, by the payloads alone. A shape
-    /// whose keys are all of one encoding, as most are, has its bytes exactly, and so has any shape in sum.
+    /// Keys, elements, and bytes outside of packs are counted one by one. The bytes of runs are counted by shape,
+    /// because keys of several encodings may share a run. They are divided by the bytes of the payloads where each
+    /// stands alone, and what is beyond these goes to all keys alike; when columns save more than that, by the payloads
+    /// alone. A shape whose keys are all of one encoding, as most are, has its bytes exactly, and so has any shape in
+    /// sum.
     package func encodings(atMost limit: Int) -> EncodingReport {
         let shapes = vocabulary.value.shapes
         var kept: [EncodingFigures] = []

@@ -90,6 +90,6 @@ import Testing
     @Test func help() {
         let reply = CommandRunner()("SNUG", "HELP")
         #expect(reply.hasPrefix("*17|+SNUG <subcommand> [<arg> ...]. The subcommands are:|"))
-        #expect(reply.split(separator: "|").count == 21, "three bars are the lines' own")
+        #expect(reply.split(separator: "|").count == 21, "the bars of LIMIT and FLIPS are the lines' own")
     }
 }
