@@ -2,13 +2,13 @@
 
 import pytest
 
-from snugtest.server import Server, StartFailed
+from snugtest.server import LIKE_REDIS, Server, StartFailed
 
 
 def running(kind):
     """A server for a fixture; one that does not start is told in one sentence."""
     try:
-        server = Server(kind)
+        server = Server(kind, LIKE_REDIS if kind == "snug" else None)
     except StartFailed as failure:
         pytest.fail(str(failure), pytrace=False)
     with server:

@@ -6,7 +6,7 @@ import sys
 
 from . import __doc__ as description
 
-from snugtest.server import Server, StartFailed
+from snugtest.server import LIKE_REDIS, Server, StartFailed
 
 from .campaign import Failure, run_campaign
 
@@ -21,7 +21,7 @@ def main():
     options = parser.parse_args()
     print(f"seed {options.seed}, RESP{options.protocol}, {options.commands} commands", flush=True)
     try:
-        with Server("snug") as snug, Server("redis") as redis:
+        with Server("snug", LIKE_REDIS) as snug, Server("redis") as redis:
             done = run_campaign(
                 snug, redis, options.commands, options.seed, options.protocol,
                 report=lambda text: print(f"\r{text}", end="", flush=True))

@@ -20,6 +20,10 @@ BASE = ["--save", "", "--appendonly", "no", "--enable-debug-command", "yes"]
 self_check = os.environ.get("SNUG_TEST_SUBJECT") == "redis"
 
 
+# What Snug does otherwise than Redis unless it is told, for tests that compare the two.
+LIKE_REDIS = {} if self_check else {"encoding-revert": "no"}
+
+
 class StartFailed(Exception):
     """The server ended or stayed silent instead of answering."""
 
