@@ -100,4 +100,23 @@ import Testing
         #expect(partition.keyCount(inDatabase: 0) == 1)
         #expect(partition.expiry(of: bytes("e0").rawBytes) == .never)
     }
+
+    /// The pack whose fields are being reclaimed may go meanwhile, because the map shrinks as hashes go.
+    @Test func theMapShrinksWhileFieldsAreReclaimed() throws {
+        for seed in UInt64(0)..<20 {
+            var partition = Partition(
+                databaseCount: 1, hasher: KeyedHash(key0: seed, key1: 2), seed: 1, packByteCountMean: 96)
+            for number in 0..<300 {
+                let key = bytes("h\(number * 64)")
+                try partition.setHashValue(key.rawBytes, bytes("f").rawBytes, to: bytes("v").rawBytes)
+                guard var hash = try partition.openHash(key.rawBytes) else { continue }
+                _ = partition.setExpiry(of: bytes("f").rawBytes, to: 100, in: &hash)
+                partition.closeHash(key.rawBytes, hash, changeCount: 1)
+            }
+            partition.now = 100
+            while !partition.reclaimExpired(inDatabase: 0, atMost: 10).isComplete { partition.audit() }
+            let left = partition.keyCount(inDatabase: 0)
+            #expect(left == 0)
+        }
+    }
 }

@@ -19,8 +19,9 @@ extension PackedMap {
         return least
     }
 
+    /// Does so where the map still has the pack: it may have shrunk since the caller met it.
     mutating func refreshDue(_ bucket: Int) {
-        guard let due else { return }
+        guard let due, bucket < directory.count else { return }
         due.value.set(exactDue(ofPack: bucket), ofPack: bucket)
     }
 
