@@ -6,12 +6,12 @@ import pytest
 
 from Differential.generate import DATA, Generator
 from Differential.pair import DATABASES
-from snugtest.server import Server
+from snugtest.server import LIKE_REDIS, Server
 
 
 @pytest.fixture(scope="module")
 def servers():
-    with Server("snug") as one, Server("snug") as other:
+    with Server("snug", LIKE_REDIS) as one, Server("snug", LIKE_REDIS) as other:
         yield one, other
 
 
