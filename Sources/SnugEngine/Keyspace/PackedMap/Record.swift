@@ -37,11 +37,13 @@ extension Cell {
     var valueType: ValueType {
         switch kind {
         case .integer, .bytes, .rawBytes, .packed, .packedShort: .string
-        case .compactHash: .hash
+        case .compact: compactType.valueType
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .string
-            case .table, .compactHash: .hash
+            case .table: .hash
+            case .compact: compactType.valueType
+            case .memberTable: .set
             }
         }
     }
@@ -56,25 +58,22 @@ extension Cell {
         case .bytes, .packed, .packedShort:
             stringByteCount <= Self.embeddedByteCountMax ? .embeddedString : .rawString
         case .rawBytes: .rawString
-        case .compactHash: compactHashEncoding
+        case .compact: compactEncoding
         case .reference:
             switch reference.kind {
             case .bytes, .rawBytes: .rawString
-            case .compactHash: compactHashEncoding
+            case .compact: compactEncoding
             case .table: reference.table.value.encoding
+            case .memberTable: reference.memberTable.value.isIntegerSet ? .integerSet : .hashTable
             }
         }
     }
 
-    private var compactHashEncoding: Encoding {
-        let expires = CompactHashLayout.expiryByteCount(in: compactHashBytes(of: block), at: 0) > 0
+    private var compactEncoding: Encoding {
+        let type = compactType
+        guard type == .hash else { return type.encoding }
+        let expires = CompactHashLayout.expiryByteCount(in: compactBytes(of: block), at: 0) > 0
         return expires ? .listpackWithExpiry : .listpack
-    }
-
-    /// The bytes of a compact hash, in the pack or in a block of its own.
-    @inline(__always) @_lifetime(borrow owner)
-    func compactHashBytes<Owner: ~Copyable & ~Escapable>(of owner: borrowing Owner) -> RawSpan {
-        kind == .compactHash ? bytes(of: owner) : reference.string.bytes(of: owner)
     }
 
     /// How many bytes a string has when it is written out.
@@ -85,7 +84,7 @@ extension Cell {
         case .packed: SixBitText.characterCount(ofBytes: byteCount, isShort: false)
         case .packedShort: SixBitText.characterCount(ofBytes: byteCount, isShort: true)
         case .reference: reference.string.byteCount
-        case .compactHash: preconditionFailure("a hash as a string")
+        case .compact: preconditionFailure("a collection as a string")
         }
     }
 
@@ -107,7 +106,7 @@ extension Cell {
             // the next reading of a packed value, which the caller knows.
             return .bytes(unsafe _overrideLifetime(text, borrowing: owner))
         case .reference: return .bytes(reference.string.bytes(of: owner))
-        case .compactHash: preconditionFailure("a hash as a string")
+        case .compact: preconditionFailure("a collection as a string")
         }
     }
 }
