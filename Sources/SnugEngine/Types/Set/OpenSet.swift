@@ -19,6 +19,8 @@ package struct OpenSet: ~Copyable {
     private let limits: EncodingLimits
     /// Whether the table is this value's own, not a record's.
     private(set) var ownsTable = false
+    /// Whether the form has changed, which stays so even if the members are the same.
+    private(set) var isConverted = false
 
     /// The most bytes of an intset in one piece.
     static let integerSetByteCountMax = 4_096
@@ -183,6 +185,7 @@ package struct OpenSet: ~Copyable {
         if ownsTable, case .table(let former) = self.form { former.destroy() }
         self.form = form
         ownsTable = table != nil
+        isConverted = true
     }
 
     /// Leaves the table to the record that holds it from now on.

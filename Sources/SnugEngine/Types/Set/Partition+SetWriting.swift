@@ -37,10 +37,8 @@ extension Partition {
 
     /// Puts an open set back in which a command has made `changeCount` changes; an empty one is removed.
     package mutating func closeSet(_ key: RawSpan, _ set: inout OpenSet, changeCount: Int) {
-        if changeCount > 0 {
-            settle(&set)
-            noteChange(of: key, count: changeCount)
-        }
+        if changeCount > 0 || set.isConverted { settle(&set) }
+        if changeCount > 0 { noteChange(of: key, count: changeCount) }
         giveBackBuffer(&set)
     }
 
