@@ -87,6 +87,7 @@ import Testing
             model.partition.limits.hashListpackEntriesMax = 6
             model.partition.limits.setIntegerSetEntriesMax = 8
             model.partition.limits.setListpackEntriesMax = 5
+            model.partition.limits.encodingsRevert = false
             model.partition.limits.stringByteCountMax = 6000
             for step in 0..<1200 {
                 if random.next(below: 2) == 0 { changeString(&model, &random) } else { changeKey(&model, &random) }

@@ -9,6 +9,11 @@ struct MemberTable: ~Copyable {
     var map: PackedMap
     /// Whether all members are integers within the limits of an intset, which are shown in rising order.
     var isIntegerSet: Bool
+    /// How many members have more than `longByteCount` bytes, and how many are no integers; nobody knows while that is
+    /// -1.
+    private var longCount: Int32 = 0
+    private var textCount: Int32 = 0
+    private var longByteCount = -1
 
     init(vocabulary: Box<Vocabulary>, isIntegerSet: Bool) {
         map = PackedMap(vocabulary: vocabulary, countsShapes: false)
@@ -38,6 +43,7 @@ struct MemberTable: ~Copyable {
         let vocabulary = vocabulary
         map.store(
             Payload(integer: 0), expiry: nil, access: nil, at: location, key: vocabulary.value.field)
+        if longByteCount >= 0 { note(member, 1) }
         return true
     }
 
@@ -46,6 +52,7 @@ struct MemberTable: ~Copyable {
         let location = locate(member)
         guard location.isPresent else { return false }
         map.remove(at: location)
+        if longByteCount >= 0 { note(member, -1) }
         return true
     }
 
@@ -53,8 +60,41 @@ struct MemberTable: ~Copyable {
     mutating func pop(using random: inout RandomSource, _ body: (StringValue) -> Void) -> Bool {
         guard let record = map.randomRecord(using: &random) else { return false }
         record.withKey { body(.bytes($0)) }
+        if longByteCount >= 0 {
+            let popped = record.withKey { figures(of: $0) }
+            count(popped, -1)
+        }
         map.remove(at: record.location)
         return true
+    }
+
+    // MARK: Figures
+
+    /// How many members have more than `byteCount` bytes, and how many are no integers. A walk when another byte count
+    /// was asked for before.
+    mutating func figures(longerThan byteCount: Int) -> (long: Int, texts: Int) {
+        if longByteCount != byteCount {
+            (longByteCount, longCount, textCount) = (byteCount, 0, 0)
+            var sum: (long: Int32, texts: Int32) = (0, 0)
+            map.forEach { location in
+                let member = Record(location, in: vocabulary).withKey { figures(of: $0) }
+                sum.long += member.long
+                sum.texts += member.texts
+            }
+            count(sum, 1)
+        }
+        return (Int(longCount), Int(textCount))
+    }
+
+    private func figures(of member: RawSpan) -> (long: Int32, texts: Int32) {
+        (member.byteCount > longByteCount ? 1 : 0, member.canonicalInteger == nil ? 1 : 0)
+    }
+
+    private mutating func note(_ member: RawSpan, _ change: Int32) { count(figures(of: member), change) }
+
+    private mutating func count(_ figures: (long: Int32, texts: Int32), _ change: Int32) {
+        longCount &+= figures.long &* change
+        textCount &+= figures.texts &* change
     }
 
     // MARK: Walking

@@ -8,6 +8,9 @@ internal import SnugMemory
 /// has room. A listpack has room while it then has at most `setListpackEntriesMax` members of at most
 /// `setListpackValueMax` bytes, and becomes a hashtable otherwise.
 ///
+/// A hashtable that has fallen below half of the limits of an intset, or of every limit of a listpack, is one again from
+/// the next change on, unless `encoding-revert` forbids it. Redis leaves it as it is.
+///
 /// How an intset is really kept depends on its bytes: many are a `MemberTable`.
 package struct OpenSet: ~Copyable {
     var form: SetSource.Form
@@ -21,6 +24,8 @@ package struct OpenSet: ~Copyable {
     private(set) var ownsTable = false
     /// Whether the form has changed, which stays so even if the members are the same.
     private(set) var isConverted = false
+    /// Whether the command has made a hashtable, or brings too many members for anything else.
+    private var hasPassedLimit = false
 
     /// The most bytes of an intset in one piece.
     static let integerSetByteCountMax = 4_096
@@ -61,7 +66,12 @@ package struct OpenSet: ~Copyable {
         switch form {
         case .integers: if count > limits.setIntegerSetEntriesMax { makeHashTable() }
         case .members: if count > limits.setListpackEntriesMax { makeHashTable() }
-        case .table(let table): if count > limits.setIntegerSetEntriesMax { table.value.isIntegerSet = false }
+        case .table(let table):
+            if table.value.isIntegerSet {
+                if count > limits.setIntegerSetEntriesMax { makeHashTable() }
+            } else if count > limits.setListpackEntriesMax {
+                hasPassedLimit = true
+            }
         }
     }
 
@@ -91,7 +101,7 @@ package struct OpenSet: ~Copyable {
     private mutating func addToIntegerTable(_ table: Box<MemberTable>, _ member: RawSpan) -> Bool {
         guard member.canonicalInteger != nil else { return addBesideIntegers(member) }
         let isNew = table.value.add(member)
-        if table.value.count > limits.setIntegerSetEntriesMax { table.value.isIntegerSet = false }
+        if table.value.count > limits.setIntegerSetEntriesMax { makeHashTable() }
         return isNew
     }
 
@@ -193,6 +203,7 @@ package struct OpenSet: ~Copyable {
 
     /// Makes a hashtable of what there is.
     mutating func makeHashTable() {
+        hasPassedLimit = true
         if case .table(let table) = form {
             table.value.isIntegerSet = false
             return
@@ -210,6 +221,36 @@ package struct OpenSet: ~Copyable {
         bytes.truncate(to: 0)
         take(nil, instead: .members)
         for integer in integers { append(CompactHashItem(value: .integer(integer))) }
+    }
+
+    /// Gives a table that has changed a smaller form when it is far enough below the limits of the one that it has.
+    mutating func fit() {
+        guard case .table(let table) = form, table.value.count > 0 else { return }
+        if table.value.isIntegerSet {
+            if table.value.count <= Self.integerTableCountMin { makeIntegers() }
+            return
+        }
+        guard limits.encodingsRevert && !hasPassedLimit else { return }
+        let mayBeIntegers = table.value.count < Self.half(of: limits.setIntegerSetEntriesMax)
+        let mayBeList = table.value.count < Self.half(of: limits.setListpackEntriesMax)
+        guard mayBeIntegers || mayBeList else { return }
+        let (long, texts) = table.value.figures(longerThan: max(Self.half(of: limits.setListpackValueMax) - 1, 0))
+        if mayBeIntegers && texts == 0 {
+            makeIntegers()
+        } else if mayBeList && long == 0 && limits.setListpackValueMax > 0 {
+            makeListOfTable(table)
+        }
+    }
+
+    /// The least number that is half of a limit or more.
+    private static func half(of limit: Int) -> Int { limit / 2 + limit % 2 }
+
+    private mutating func makeListOfTable(_ table: Box<MemberTable>) {
+        table.value.forEach { member in
+            member.withBytes { append(CompactHashItem(value: StringValue(reading: $0))) }
+            return true
+        }
+        take(nil, instead: .members)
     }
 
     /// Makes an intset in one piece of a set all of whose members are integers.

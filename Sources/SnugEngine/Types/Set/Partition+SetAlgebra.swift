@@ -45,9 +45,11 @@ extension Partition {
     /// How many members all of `sources` have, counted up to `limit`. As `intersect`, but tables cost a step for each
     /// run.
     package func intersectionCount(_ sources: [SetSource], atMost limit: Int) -> Int {
-        guard let run = SetSource.runs(of: SetSource.bySize(sources)) else { return intersect(sources, atMost: limit) { _ in } }
+        guard let runs = SetSource.runs(of: SetSource.bySize(sources)) else {
+            return intersect(sources, atMost: limit) { _ in }
+        }
         var found = 0
-        run.forEachPresence(keeping: true) { _, _, _, presence in
+        runs.forEachPresence(keeping: true) { _, _, _, presence in
             found += presence.nonzeroBitCount
             return found < limit
         }
@@ -213,8 +215,8 @@ private struct RunComparison {
     let first: Box<MemberTable>
     let others: [Box<MemberTable>]
 
-    /// Calls `body` with each run of the first table, and which of its members all others have if `keeping`, or none has
-    /// if not, until it returns false. Runs without such members are left out.
+    /// Calls `body` with each run of the first table, and which of its members all others have if `keeping`, or none
+    /// has if not, until it returns false. Runs without such members are left out.
     func forEachPresence(keeping: Bool, _ body: (Int, RunHead, RunBody, UInt64) -> Bool) {
         first.value.forEachRun { bucket, head, records in
             let hash = head.hash(in: first.value.vocabulary.value)

@@ -81,11 +81,7 @@ extension Partition {
 
     private mutating func settle(_ set: inout OpenSet) {
         guard let place = set.place else { preconditionFailure("a set that belongs nowhere") }
-        if case .table(let table) = set.form, table.value.isIntegerSet,
-            table.value.count <= OpenSet.integerTableCountMin
-        {
-            set.makeIntegers()
-        }
+        set.fit()
         if set.isEmpty {
             forgetOutside(of: place)
             place.former?.release()

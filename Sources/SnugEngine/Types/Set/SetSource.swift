@@ -159,7 +159,7 @@ extension SetSource {
         for _ in 0..<drawn { body(list.member(at: places[Int(random.next(below: count))])) }
     }
 
-    /// Calls `body` with `drawn` different members, at most `count`; every choice of that many is nearly equally likely.
+    /// Calls `body` with `drawn` different members, at most `count`; every choice of so many is nearly equally likely.
     /// Few of a large table are drawn one by one; otherwise all members are passed once and each is taken with the
     /// chance that makes the number come out.
     package func forEachDistinctRandom(

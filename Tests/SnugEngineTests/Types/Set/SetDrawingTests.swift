@@ -15,15 +15,21 @@ import Testing
             case .integers: bytes("\(index * 3 - 20)")
             case .list: bytes("m\(index)")
             case .denseTable: bytes("\(index)")
-            case .scatteredTable: bytes(String(index &* 0x9e37_79b9, radix: 36) + "xyz")
-            case .mixedTable: index % 9 == 0 ? bytes(String(index &* 0x9e37_79b9, radix: 36) + "xyz") : bytes("\(index)")
+            case .scatteredTable: Self.scattered(index)
+            case .mixedTable: index % 9 == 0 ? Self.scattered(index) : bytes("\(index)")
             }
+        }
+
+        private static func scattered(_ index: Int) -> [UInt8] {
+            bytes(String(index &* 0x9e37_79b9, radix: 36) + "xyz")
         }
     }
 
     private func partition(members count: Int, _ make: Make) throws -> Partition {
+        // Packs of the server's size have more members than they have runs; smaller ones are split more.
         var partition = Partition(
-            databaseCount: 1, hasher: KeyedHash(key0: 3, key1: 4), seed: 5, packByteCountMean: 128)
+            databaseCount: 1, hasher: KeyedHash(key0: 3, key1: 4), seed: 5,
+            packByteCountMean: make == .mixedTable ? 1_152 : 128)
         partition.limits.setIntegerSetEntriesMax = make == .integers ? .max : 0
         partition.limits.setListpackEntriesMax = make == .list ? .max : 0
         for index in 0..<count {

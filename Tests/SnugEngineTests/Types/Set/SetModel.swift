@@ -27,8 +27,8 @@ struct SetModel: ~Copyable {
     // MARK: The rules
 
     static func integer(_ member: [UInt8]) -> Int64? {
-        guard let number = Int64(String(decoding: member, as: UTF8.self)), bytes("\(number)") == member else { return nil }
-        return number
+        guard let number = Int64(String(decoding: member, as: UTF8.self)) else { return nil }
+        return bytes("\(number)") == member ? number : nil
     }
 
     static func begin(_ first: [UInt8], of count: Int, _ limits: EncodingLimits) -> Content {
@@ -64,9 +64,31 @@ struct SetModel: ~Copyable {
         if set.encoding == .integerSet && count > limits.setIntegerSetEntriesMax { set.encoding = .hashTable }
     }
 
+    /// The way back from a hashtable that a command has changed and not made.
+    private mutating func settle(_ key: [UInt8], hasPassedLimit: Bool) {
+        guard var set = sets[key] else { return }
+        if set.members.isEmpty {
+            sets[key] = nil
+            return
+        }
+        guard set.encoding == .hashTable, !hasPassedLimit, limits.encodingsRevert else { return }
+        let (count, longest) = (Double(set.members.count), Double(set.members.map(\.count).max() ?? 0))
+        if count < Double(limits.setIntegerSetEntriesMax) / 2 && set.members.allSatisfy({ Self.integer($0) != nil }) {
+            set.encoding = .integerSet
+            set.members.sort { Self.integer($0) ?? 0 < Self.integer($1) ?? 0 }
+        } else if count < Double(limits.setListpackEntriesMax) / 2 && longest < Double(limits.setListpackValueMax) / 2 {
+            // In any order.
+            let members = partition.membersInOrder(key.rawBytes)
+            #expect(members.count == set.members.count && Set(members) == Set(set.members))
+            (set.encoding, set.members) = (.listpack, members)
+        }
+        sets[key] = set
+    }
+
     // MARK: Operations on both
 
     mutating func add(_ key: [UInt8], _ members: [[UInt8]]) throws {
+        let wasTable = sets[key]?.encoding == .hashTable
         var content = sets[key] ?? Self.begin(members[0], of: members.count, limits)
         if sets[key] != nil { Self.prepare(&content, for: members.count, limits) }
         let first = members[0]
@@ -80,6 +102,8 @@ struct SetModel: ~Copyable {
         }
         partition.closeSet(key.rawBytes, &set, changeCount: added)
         sets[key] = content
+        let hasPassedLimit = wasTable ? members.count > limits.setListpackEntriesMax : content.encoding == .hashTable
+        settle(key, hasPassedLimit: hasPassedLimit || added == 0)
     }
 
     mutating func remove(_ key: [UInt8], _ members: [[UInt8]]) throws {
@@ -95,7 +119,7 @@ struct SetModel: ~Copyable {
             removed += found ? 1 : 0
         }
         partition.closeSet(key.rawBytes, &set, changeCount: removed)
-        if sets[key]?.members.isEmpty == true { sets[key] = nil }
+        settle(key, hasPassedLimit: removed == 0)
     }
 
     mutating func move(_ member: [UInt8], _ source: [UInt8], _ destination: [UInt8]) throws {
@@ -103,11 +127,14 @@ struct SetModel: ~Copyable {
         #expect(isMoved == (sets[source]?.members.contains(member) ?? false))
         guard isMoved, source != destination else { return }
         sets[source]?.members.removeAll { $0 == member }
-        if sets[source]?.members.isEmpty == true { sets[source] = nil }
+        settle(source, hasPassedLimit: false)
+        let wasTable = sets[destination]?.encoding == .hashTable
         var content = sets[destination] ?? Self.begin(member, of: 1, limits)
         if sets[destination] != nil { Self.prepare(&content, for: 1, limits) }
-        _ = Self.add(member, to: &content, limits)
+        let isNew = Self.add(member, to: &content, limits)
         sets[destination] = content
+        let hasPassedLimit = wasTable ? limits.setListpackEntriesMax == 0 : content.encoding == .hashTable
+        settle(destination, hasPassedLimit: hasPassedLimit || !isNew)
     }
 
     mutating func popOne(_ key: [UInt8]) throws {
@@ -117,7 +144,7 @@ struct SetModel: ~Copyable {
         guard isThere, let popped else { return }
         #expect(sets[key]?.members.contains(popped) == true)
         sets[key]?.members.removeAll { $0 == popped }
-        if sets[key]?.members.isEmpty == true { sets[key] = nil }
+        settle(key, hasPassedLimit: false)
     }
 
     mutating func pop(_ key: [UInt8], _ drawn: Int) throws {
@@ -137,8 +164,11 @@ struct SetModel: ~Copyable {
             content = anew
             content.members = partition.membersInOrder(key.rawBytes)
             #expect(Set(content.members) == Set(kept))
+            sets[key] = content
+        } else {
+            sets[key] = content
+            settle(key, hasPassedLimit: popped.isEmpty)
         }
-        sets[key] = content
     }
 
     // MARK: Comparing

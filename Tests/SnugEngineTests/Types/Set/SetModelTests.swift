@@ -39,6 +39,7 @@ import Testing
                     model.limits.setIntegerSetEntriesMax = entries[Int(random.next(below: 7))]
                     model.limits.setListpackEntriesMax = entries[Int(random.next(below: 7))]
                     model.limits.setListpackValueMax = values[Int(random.next(below: 7))]
+                    model.limits.encodingsRevert = random.next(below: 4) > 0
                 }
                 try change(&model, &random, memberCount: memberCount)
                 if step % 10 == 0 { try model.checkAll() }
@@ -127,6 +128,43 @@ import Testing
         model.limits.setListpackEntriesMax = 128
         try model.add(bytes("t"), [bytes("z")])
         #expect(model.sets[bytes("t")]?.encoding == .hashTable)
+        try model.checkAll()
+    }
+
+    @Test func theWayBack() throws {
+        for prefix in ["", "m"] {
+            var model = SetModel(seed: 9)
+            let limit = prefix == "" ? 512 : 128
+            for index in 0...limit { try model.add(key, [bytes("\(prefix)\(index)")]) }
+            try model.add(bytes("kept"), (0...limit).map { bytes("\(prefix)\($0)") })
+            for index in 0...limit / 2 {
+                #expect(model.sets[key]?.encoding == .hashTable)
+                try model.remove(key, [bytes("\(prefix)\(index)")])
+                try model.check(key)
+            }
+            #expect(model.sets[key]?.members.count == limit / 2)
+            try model.remove(key, [bytes("\(prefix)\(limit)")])
+            #expect(model.sets[key]?.encoding == (prefix == "" ? .integerSet : .listpack))
+            model.limits.encodingsRevert = false
+            try model.pop(bytes("kept"), limit / 2 + 30)
+            #expect(model.sets[bytes("kept")]?.encoding == .hashTable)
+            try model.checkAll()
+            model.limits.encodingsRevert = true
+            try model.popOne(bytes("kept"))
+            #expect(model.sets[bytes("kept")]?.encoding == (prefix == "" ? .integerSet : .listpack))
+            try model.checkAll()
+        }
+    }
+
+    @Test func aLongMemberIsInTheWay() throws {
+        var model = SetModel(seed: 10)
+        let long = [UInt8](repeating: 120, count: 65)
+        try model.add(key, [long, bytes("a")])
+        try model.add(key, [bytes("b")])
+        #expect(model.sets[key]?.encoding == .hashTable)
+        for index in 0..<40 { try model.add(key, [bytes("m\(index)")]) }
+        try model.remove(key, [long])
+        #expect(model.sets[key]?.encoding == .listpack)
         try model.checkAll()
     }
 
