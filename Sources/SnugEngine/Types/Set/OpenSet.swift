@@ -26,6 +26,14 @@ package struct OpenSet: ~Copyable {
     private(set) var isConverted = false
     /// Whether the command has made a hashtable, or brings too many members for anything else.
     private var hasPassedLimit = false
+    /// Which limits have changed the encoding, in their order; `settle` tells the partition.
+    private(set) var changes: [EncodingChange] = []
+
+    struct EncodingChange: BitwiseCopyable {
+        let from: Encoding
+        let to: Encoding
+        let reached: LimitReached
+    }
 
     /// The most bytes of an intset in one piece.
     static let integerSetByteCountMax = 4_096
@@ -64,11 +72,11 @@ package struct OpenSet: ~Copyable {
     /// Makes room for a command that brings `count` members: more than an encoding takes make a hashtable at once.
     mutating func prepare(for count: Int) {
         switch form {
-        case .integers: if count > limits.setIntegerSetEntriesMax { makeHashTable() }
-        case .members: if count > limits.setListpackEntriesMax { makeHashTable() }
+        case .integers: if count > limits.setIntegerSetEntriesMax { pass(integersReached(count)) }
+        case .members: if count > limits.setListpackEntriesMax { pass(entriesReached(count)) }
         case .table(let table):
             if table.value.isIntegerSet {
-                if count > limits.setIntegerSetEntriesMax { makeHashTable() }
+                if count > limits.setIntegerSetEntriesMax { pass(integersReached(count)) }
             } else if count > limits.setListpackEntriesMax {
                 hasPassedLimit = true
             }
@@ -90,7 +98,7 @@ package struct OpenSet: ~Copyable {
         guard let integer = member.canonicalInteger else { return addBesideIntegers(member) }
         guard IntegerSetBytes.insert(integer, into: &bytes) else { return false }
         if count > limits.setIntegerSetEntriesMax {
-            makeHashTable()
+            pass(integersReached(count))
         } else if bytes.count > Self.integerSetByteCountMax {
             makeHashTable()
             if case .table(let table) = form { table.value.isIntegerSet = true }
@@ -101,18 +109,19 @@ package struct OpenSet: ~Copyable {
     private mutating func addToIntegerTable(_ table: Box<MemberTable>, _ member: RawSpan) -> Bool {
         guard member.canonicalInteger != nil else { return addBesideIntegers(member) }
         let isNew = table.value.add(member)
-        if table.value.count > limits.setIntegerSetEntriesMax { makeHashTable() }
+        if table.value.count > limits.setIntegerSetEntriesMax { pass(integersReached(table.value.count)) }
         return isNew
     }
 
     /// Adds a member that is no integer to a set of integers.
     private mutating func addBesideIntegers(_ member: RawSpan) -> Bool {
-        if count < limits.setListpackEntriesMax && max(member.byteCount, longestInteger) <= limits.setListpackValueMax {
+        let longest = max(member.byteCount, longestInteger)
+        guard let reached = reached(adding: member, to: count, longest: longest) else {
             makeList()
             append(CompactHashItem(value: StringValue(reading: member)))
             return true
         }
-        makeHashTable()
+        pass(reached)
         guard case .table(let table) = form else { return false }
         return table.value.add(member)
     }
@@ -139,13 +148,33 @@ package struct OpenSet: ~Copyable {
             if found.range != nil { return false }
             before = found.before
         }
-        if before < limits.setListpackEntriesMax && member.byteCount <= limits.setListpackValueMax {
+        guard let reached = reached(adding: member, to: before, longest: member.byteCount) else {
             append(item)
             return true
         }
-        makeHashTable()
+        pass(reached)
         guard case .table(let table) = form else { return false }
         return table.value.add(member)
+    }
+
+    /// The limit that a listpack of `count` members passes with one more; nil when it has room. `longest` is the byte
+    /// count of the longest that it has not been asked about yet.
+    private func reached(adding member: RawSpan, to count: Int, longest: Int) -> LimitReached? {
+        if count >= limits.setListpackEntriesMax { return entriesReached(count + 1) }
+        if longest > limits.setListpackValueMax {
+            return LimitReached(.setValue, setting: limits.setListpackValueMax, value: longest)
+        }
+        let byteCountMax = ListpackLayout.safeByteCountMax
+        guard bytes.count > byteCountMax - member.byteCount else { return nil }
+        return LimitReached(.listpackBytes, setting: byteCountMax, value: bytes.count + member.byteCount)
+    }
+
+    private func integersReached(_ count: Int) -> LimitReached {
+        LimitReached(.setIntegers, setting: limits.setIntegerSetEntriesMax, value: count)
+    }
+
+    private func entriesReached(_ count: Int) -> LimitReached {
+        LimitReached(.setEntries, setting: limits.setListpackEntriesMax, value: count)
     }
 
     private mutating func append(_ item: borrowing CompactHashItem) {
@@ -201,6 +230,21 @@ package struct OpenSet: ~Copyable {
     /// Leaves the table to the record that holds it from now on.
     mutating func handOverTable() { ownsTable = false }
 
+    /// What OBJECT ENCODING would say.
+    private var encoding: Encoding {
+        switch form {
+        case .integers: .integerSet
+        case .members: .listpack
+        case .table(let table): table.value.isIntegerSet ? .integerSet : .hashTable
+        }
+    }
+
+    /// Makes a hashtable of a set that has passed a limit.
+    private mutating func pass(_ reached: LimitReached) {
+        changes.append(EncodingChange(from: encoding, to: .hashTable, reached: reached))
+        makeHashTable()
+    }
+
     /// Makes a hashtable of what there is.
     mutating func makeHashTable() {
         hasPassedLimit = true
@@ -235,9 +279,12 @@ package struct OpenSet: ~Copyable {
         let mayBeList = table.value.count < Self.half(of: limits.setListpackEntriesMax)
         guard mayBeIntegers || mayBeList else { return }
         let (long, texts) = table.value.figures(longerThan: max(Self.half(of: limits.setListpackValueMax) - 1, 0))
+        let count = table.value.count
         if mayBeIntegers && texts == 0 {
+            changes.append(EncodingChange(from: .hashTable, to: .integerSet, reached: integersReached(count)))
             makeIntegers()
         } else if mayBeList && long == 0 && limits.setListpackValueMax > 0 {
+            changes.append(EncodingChange(from: .hashTable, to: .listpack, reached: entriesReached(count)))
             makeListOfTable(table)
         }
     }

@@ -82,6 +82,9 @@ extension Partition {
     private mutating func settle(_ set: inout OpenSet) {
         guard let place = set.place else { preconditionFailure("a set that belongs nowhere") }
         set.fit()
+        for change in set.changes {
+            noteEncodingChange(of: .set, from: change.from, to: change.to, because: change.reached)
+        }
         if set.isEmpty {
             forgetOutside(of: place)
             place.former?.release()

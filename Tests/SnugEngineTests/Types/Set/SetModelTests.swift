@@ -168,6 +168,27 @@ import Testing
         try model.checkAll()
     }
 
+    @Test func limitsThatChangeEncodingsAreNoted() throws {
+        var model = SetModel(seed: 11)
+        func taken() -> [String] { model.partition.encodings.takeEvents().map(\.words) }
+        for index in 0...512 { try model.add(key, [bytes("\(index)")]) }
+        #expect(taken() == ["changed set intset>hashtable set-max-intset-entries 512 513"])
+        try model.remove(key, (200...512).map { bytes("\($0)") })
+        #expect(taken() == ["changed set hashtable>intset set-max-intset-entries 512 200"])
+        try model.add(key, [bytes("x")])
+        #expect(taken() == ["changed set intset>hashtable set-max-listpack-entries 128 201"])
+        for index in 0...128 { try model.add(bytes("t"), [bytes("m\(index)")]) }
+        #expect(taken() == ["changed set listpack>hashtable set-max-listpack-entries 128 129"])
+        try model.pop(bytes("t"), 66)
+        #expect(taken() == ["changed set hashtable>listpack set-max-listpack-entries 128 63"])
+        try model.add(bytes("u"), [bytes("1"), [UInt8](repeating: 120, count: 65)])
+        #expect(taken() == ["changed set intset>hashtable set-max-listpack-value 64 65"])
+        try model.add(bytes("v"), [[UInt8]](repeating: bytes("1"), count: 600))
+        #expect(taken() == ["changed set listpack>hashtable set-max-listpack-entries 128 600"])
+        try model.add(bytes("v"), [bytes("2")])
+        #expect(taken() == ["changed set hashtable>intset set-max-intset-entries 512 2"])
+    }
+
     @Test func anotherTypeIsRefusedAndKept() throws {
         var model = SetModel(seed: 1)
         model.partition.setString(key.rawBytes, to: bytes("text").rawBytes)
