@@ -47,6 +47,7 @@ WORKLOADS = {
         _built_in("LPOP", consumes=True, filler=("-t", "lpush")),
         _built_in("RPOP", consumes=True, filler=("-t", "lpush")),
         _built_in("SADD"),
+        Workload("SISMEMBER", ("SISMEMBER", "myset", "element:__rand_int__"), filler=("-t", "sadd")),
         _built_in("SPOP", consumes=True, filler=("-t", "sadd")),
         _built_in("ZADD"),
     ]

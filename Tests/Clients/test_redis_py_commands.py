@@ -46,6 +46,24 @@ def test_hashes(client):
     assert client.hgetall("h") == {}
 
 
+def test_sets(client):
+    assert client.sadd("s", 3, 1, "two") == 3
+    assert client.smembers("s") == {b"1", b"two", b"3"}
+    assert client.sismember("s", "two") == 1
+    assert client.smismember("s", ["1", "4"]) == [1, 0]
+    assert client.smove("s", "t", "two") is True
+    assert client.sinter("s", "t") == set()
+    assert client.sunion("s", "t") == {b"1", b"two", b"3"}
+    assert client.sdiffstore("d", "s", "t") == 2
+    assert client.sintercard(2, ["s", "d"], limit=1) == 1
+    assert client.srandmember("t") == b"two"
+    assert client.spop("t") == b"two"
+    client.sadd("large", *range(1000))
+    assert sorted(map(int, client.sscan_iter("large"))) == list(range(1000))
+    assert len(client.spop("large", 400)) == 400
+    assert client.scard("large") == 600
+
+
 def test_decoding(text_client):
     text_client.set("ключ", "значение")
     assert text_client.get("ключ") == "значение"

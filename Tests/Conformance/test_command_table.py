@@ -165,7 +165,7 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "string", "admin", "fast", "slow", "dangerous", "connection", "transaction"])
+    "keyspace", "read", "write", "hash", "set", "string", "admin", "fast", "slow", "dangerous", "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -186,6 +186,8 @@ object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey
 unlink
 hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen hvals
 hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersist hgetdel hgetex hsetex
+sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem
+sscan sunion sunionstore
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb

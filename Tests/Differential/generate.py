@@ -2,11 +2,11 @@
 
 import random
 
-from . import hashes, keys, server, settings, strings
+from . import hashes, keys, server, sets, settings, strings
 from .operation import operation
 from .pools import Choice
 
-DATA = strings.ALL + keys.ALL + hashes.ALL
+DATA = strings.ALL + keys.ALL + hashes.ALL + sets.ALL
 SERVER = server.ALL + settings.ALL
 # What a transaction cannot hold, because it ends it or changes whether and how it is answered.
 _ALONE = {server.hello, server.reset, server.silence, server.slow}
@@ -58,7 +58,7 @@ class Generator:
         else:
             arguments = one.arguments[:self.random.randint(1, len(one.arguments))]
         random = one.how in ("among", "amongPairs", "scan", "scanPairs")
-        how = "kind" if random or arguments[0] in (b"RANDOMKEY", b"HRANDFIELD", b"COMMAND") else one.how
+        how = "kind" if random or arguments[0] in (b"RANDOMKEY", b"HRANDFIELD", b"SRANDMEMBER", b"COMMAND") else one.how
         return one._replace(arguments=arguments, how=how)
 
     def _transaction(self):

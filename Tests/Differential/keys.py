@@ -11,7 +11,7 @@ def delete(c):
 def look(c):
     return c.of(
         operation(b"EXISTS", *c.keys()), operation(b"TOUCH", *c.keys()), operation(b"TYPE", c.key()),
-        operation(b"OBJECT", c.case(b"ENCODING"), c.key()), operation(b"DBSIZE"),
+        operation(b"OBJECT", c.case(b"ENCODING"), c.key(), how="encoding"), operation(b"DBSIZE"),
         operation(b"OBJECT", b"FREQ", c.key()))
 
 
@@ -68,7 +68,7 @@ def list_all(c):
     if c.chance(0.6):
         options += [b"MATCH", c.of(*pools.PATTERNS)]
     if c.chance(0.3):
-        options += [b"TYPE", c.of(b"string", b"hash", b"list")]
+        options += [b"TYPE", c.of(b"string", b"hash", b"set", b"list")]
     return c.of(
         operation(b"SCAN", b"0", *options, how="scan"),
         operation(b"KEYS", c.of(*pools.PATTERNS), how="unordered"))

@@ -51,6 +51,8 @@ class Pair:
         self.close()
         for baseline in self.baselines:
             baseline.restore(configuration=True)
+            # Redis, which has no such directive, never gives a small encoding back.
+            baseline.control.command("CONFIG", "SET", "encoding-revert", "no")
         self.sides = [[server.connect(self.protocol) for _ in range(2)] for server in self.servers]
 
     def run(self, segments):
@@ -112,6 +114,7 @@ class Pair:
 
     @staticmethod
     def _questions(key):
-        return (operation("TYPE", key), operation("OBJECT", "ENCODING", key),
+        return (operation("TYPE", key), operation("OBJECT", "ENCODING", key, how="encoding"),
                 operation("PTTL", key, how="milliseconds"), operation("GET", key),
-                operation("STRLEN", key), operation("HLEN", key), operation("HGETALL", key, how="pairs"))
+                operation("STRLEN", key), operation("HLEN", key), operation("HGETALL", key, how="pairs"),
+                operation("SCARD", key), operation("SMEMBERS", key, how="unordered"))

@@ -48,8 +48,14 @@ def rebuild(source, target, shuffle):
 
 
 def copy_key(source, target, key, shuffle):
-    if source.command("TYPE", key).value == b"string":
+    kind = source.command("TYPE", key).value
+    if kind == b"string":
         target.command("SET", key, source.command("GET", key).value)
+    elif kind == b"set":
+        members = list(source.command("SMEMBERS", key).value)
+        shuffle(members)
+        for member in members:
+            target.command("SADD", key, member.value)
     else:
         pairs = source.command("HGETALL", key).items()
         shuffle(pairs)

@@ -18,14 +18,13 @@ enum SnugLayout: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard let layout = partition.layout(of: arguments[2]) else { return reply.null() }
-        var table: KeyLayout.TableFigures?
-        if case .table(let figures) = layout.payload { table = figures }
+        let table = layout.payload.table
         reply.map(table == nil ? 17 : 19)
         writeRun(layout, &reply)
         reply.field("payload", layout.payload.words)
         reply.figure("payload-bytes", layout.payloadByteCount)
         if let table {
-            reply.figure("table-fields", table.fields)
+            reply.figure(table.name, table.count)
             reply.figure("table-packs", table.packs)
         }
         reply.figure("pack", layout.pack.number)
@@ -110,16 +109,39 @@ extension KeyLayout.Payload {
         case .bytes: "bytes"
         case .changedBytes: "bytes changed in place"
         case .sixBitText: "six-bit text"
-        case .compactHash: "compact hash"
+        case .compact(let type): "compact \(type.words)"
         case .longString: "reference to a long string"
         case .changedLongString: "reference to a long string changed in place"
-        case .largeCompactHash: "reference to a compact hash"
+        case .largeCompact(let type): "reference to a compact \(type.words)"
         case .table(let table):
             switch table.order {
             case .none: "reference to a table"
             case .rising: "reference to a table in rising order"
             case .addition: "reference to a table in order of addition"
             }
+        case .memberTable: "reference to a table"
+        }
+    }
+
+    /// The figures of a table, and what the first is called.
+    fileprivate var table: (name: StaticString, count: Int, packs: Int)? {
+        switch self {
+        case .table(let table): ("table-fields", table.fields, table.packs)
+        case .memberTable(let table): ("table-members", table.members, table.packs)
+        default: nil
+        }
+    }
+}
+
+extension ValueType {
+    fileprivate var words: String {
+        switch self {
+        case .string: "string"
+        case .list: "list"
+        case .set: "set"
+        case .sortedSet: "sorted set"
+        case .hash: "hash"
+        case .stream: "stream"
         }
     }
 }

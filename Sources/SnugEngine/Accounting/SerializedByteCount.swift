@@ -3,19 +3,46 @@ internal import SnugMemory
 /// How long values are in the format of RDB files, which OBJECT of DEBUG tells.
 extension Partition {
     /// Bytes of the key's value as an RDB file holds it without compression, nil when the key is not there. A step per
-    /// field of a hash.
+    /// field of a hash or member of a set.
     package mutating func serializedByteCount(of key: RawSpan) -> Int? {
         guard let cell = lookup(key, .peek)?.cell else { return nil }
-        guard cell.valueType == .hash else { return serializedByteCount(of: cell.string(in: vocabulary, of: self)) }
-        let hash = HashView(cell, in: vocabulary, of: self)
+        switch cell.valueType {
+        case .hash: return serializedByteCount(of: HashView(cell, in: vocabulary, of: self), cell.encoding)
+        case .set: return serializedByteCount(of: SetSource(cell), cell.encoding)
+        default: return serializedByteCount(of: cell.string(in: vocabulary, of: self))
+        }
+    }
+
+    private func serializedByteCount(of hash: borrowing HashView, _ encoding: Encoding) -> Int {
         var sum = 0
-        if cell.encoding == .listpack {
+        if encoding == .listpack {
             hash.forEach { sum += ListpackElements($0, $1).byteCount }
             return prefixedByteCount(ListpackLayout.emptyByteCount + sum)
         }
         sum = prefixByteCount(hash.count)
         hash.forEach { sum += prefixedByteCount($0.byteCount) + serializedByteCount(of: $1) }
         return sum
+    }
+
+    private func serializedByteCount(of set: SetSource, _ encoding: Encoding) -> Int {
+        var sum = 0
+        switch encoding {
+        case .integerSet:
+            // All members are as wide as the widest, which has two, four or eight bytes.
+            var width = 2
+            set.forEach { member in
+                guard case .integer(let integer) = copy member, Int16(exactly: integer) == nil else { return }
+                width = max(width, Int32(exactly: integer) == nil ? 8 : 4)
+            }
+            return prefixedByteCount(8 + width * set.count)
+        case .listpack:
+            set.forEach { sum += ListpackElements($0).byteCount }
+            return prefixedByteCount(ListpackLayout.emptyByteCount + sum)
+        default:
+            sum = prefixByteCount(set.count)
+            set.forEach { sum += serializedByteCount(of: $0) }
+            return sum
+        }
     }
 
     /// A string of digits that is an integer of up to 32 bits is written as that integer behind one byte.

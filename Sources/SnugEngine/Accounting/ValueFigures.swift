@@ -33,9 +33,9 @@ struct ValueForm: BitwiseCopyable, Hashable {
 /// and those of `encoding` and `valueType` are all that there is to extend.
 struct ValueFigures: BitwiseCopyable, Equatable {
     let form: ValueForm
-    /// Fields of a hash; 1 for a string.
+    /// Fields of a hash, members of a set; 1 for a string.
     let elementCount: Int
-    /// The step of the longest field or value of a hash (`HistogramStep`). In a table it is the longest that was put in
+    /// The step of the longest field, value or member (`HistogramStep`). In a table it is the longest that was put in
     /// since the table was made or put in order, whether or not it is still there; elsewhere the longest that is there.
     let longestStep: UInt8
     /// Bytes of the payload where it stands alone.
@@ -77,11 +77,10 @@ struct ValueFigures: BitwiseCopyable, Equatable {
             self.init(ValueForm(.string, kind.encoding(of: bytes)), .string, payloadByteCount: bytes.byteCount)
         case .reference:
             self.init(Reference(bytes), in: vocabulary)
-        case .compactHash:
+        case .compact:
             self.init(
-                ValueForm(.hash, kind.encoding(of: bytes)),
-                CompactHashReader(bytes).elementFigures(names: vocabulary.value.names),
-                payloadByteCount: bytes.byteCount)
+                ValueForm(CompactType(bytes).valueType, kind.encoding(of: bytes)),
+                ElementFigures(ofCompact: bytes, in: vocabulary), payloadByteCount: bytes.byteCount)
         }
     }
 
@@ -110,6 +109,38 @@ struct ElementFigures: BitwiseCopyable {
     static var string: ElementFigures {
         @inline(__always) get { ElementFigures(count: 1, longestStep: 0) }
     }
+
+    init(count: Int, longestStep: Int) {
+        self.count = count
+        self.longestStep = longestStep
+    }
+
+    /// The figures of compact bytes. A walk, but for sets of integers.
+    init(ofCompact bytes: RawSpan, in vocabulary: Box<Vocabulary>) {
+        switch CompactType(bytes) {
+        case .hash: self = CompactHashReader(bytes).elementFigures(names: vocabulary.value.names)
+        case .set, .list: self = MemberList(bytes).elementFigures
+        case .integerSet:
+            let set = IntegerSet(bytes)
+            let longest = max(decimalByteCount(set.base), decimalByteCount(set.greatest))
+            self.init(count: set.count, longestStep: HistogramStep.step(of: longest))
+        case .sortedSet: preconditionFailure("there are no sorted sets yet")
+        }
+    }
+}
+
+extension MemberList {
+    /// A walk.
+    fileprivate var elementFigures: ElementFigures {
+        var (count, longest) = (0, 0)
+        var offset = Self.firstOffset
+        while offset < endOffset {
+            longest = max(longest, member(at: offset).byteCount)
+            count += 1
+            offset = self.offset(after: offset)
+        }
+        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
+    }
 }
 
 extension CompactHashReader {
@@ -127,14 +158,15 @@ extension CompactHashReader {
 }
 
 extension Reference {
-    /// Constant time for strings and tables, a walk over a compact hash.
+    /// Constant time for strings and tables, a walk over compact bytes.
     fileprivate func elementFigures(in vocabulary: Box<Vocabulary>) -> ElementFigures {
         switch kind {
         case .bytes, .rawBytes: return .string
-        case .compactHash:
-            return CompactHashReader(string.bytes(of: block)).elementFigures(names: vocabulary.value.names)
+        case .compact: return ElementFigures(ofCompact: string.bytes(of: block), in: vocabulary)
         case .table:
             return ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep))
+        case .memberTable:
+            return ElementFigures(count: memberTable.value.count, longestStep: Int(memberTable.value.longestStep))
         }
     }
 }

@@ -26,14 +26,18 @@ extension Partition {
     private func digest(of location: PackedMap.Location) -> ContentDigest {
         let cell = location.cell
         let content: ContentDigest
-        if cell.valueType == .string {
-            content = ContentDigest(of: cell.string(in: vocabulary, of: self))
-        } else {
+        switch cell.valueType {
+        case .hash:
             var members = ContentDigest.empty
             HashView(cell, in: vocabulary, of: self).forEach { field, value in
                 members.add(ContentDigest(of: field).followed(by: ContentDigest(of: value)))
             }
             content = members
+        case .set:
+            var members = ContentDigest.empty
+            SetSource(cell).forEach { members.add(ContentDigest(of: $0)) }
+            content = members
+        default: content = ContentDigest(of: cell.string(in: vocabulary, of: self))
         }
         let head = ContentDigest(of: Int(cell.valueType.rawValue) * 2 + (location.expiry == nil ? 0 : 1))
         return head.followed(by: content)

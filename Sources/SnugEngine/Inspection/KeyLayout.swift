@@ -29,10 +29,14 @@ package struct KeyLayout: Sendable, Equatable {
 
     /// What the key's own payload is.
     package enum Payload: Sendable, Equatable {
-        case integer, bytes, changedBytes, sixBitText, compactHash
+        case integer, bytes, changedBytes, sixBitText
+        /// Compact bytes of a type.
+        case compact(ValueType)
         /// References to what lies outside of the pack.
-        case longString, changedLongString, largeCompactHash
+        case longString, changedLongString
+        case largeCompact(ValueType)
         case table(TableFigures)
+        case memberTable(MemberTableFigures)
     }
 
     /// A hash in a packed map of its own.
@@ -45,6 +49,13 @@ package struct KeyLayout: Sendable, Equatable {
     }
 
     package enum TableOrder: Sendable { case rising, addition }
+
+    /// A set in a packed map of its own.
+    package struct MemberTableFigures: Sendable, Equatable {
+        package let members: Int
+        /// How many places its directory has for packs.
+        package let packs: Int
+    }
 
     /// The pack that the key is in.
     package struct PackFigures: Sendable, Equatable {

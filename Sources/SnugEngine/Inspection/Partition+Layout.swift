@@ -67,13 +67,14 @@ extension Cell {
         case .bytes: .bytes
         case .rawBytes: .changedBytes
         case .packed, .packedShort: .sixBitText
-        case .compactHash: .compactHash
+        case .compact: .compact(valueType)
         case .reference:
             switch reference.kind {
             case .bytes: .longString
             case .rawBytes: .changedLongString
-            case .compactHash: .largeCompactHash
+            case .compact: .largeCompact(valueType)
             case .table: .table(KeyLayout.TableFigures(reference.table))
+            case .memberTable: .memberTable(KeyLayout.MemberTableFigures(reference.memberTable))
             }
         }
     }
@@ -88,5 +89,11 @@ extension KeyLayout.TableFigures {
             case .addition: .addition
             }
         self.init(fields: table.value.count, packs: table.value.map.directory.count, order: order)
+    }
+}
+
+extension KeyLayout.MemberTableFigures {
+    fileprivate init(_ table: Box<MemberTable>) {
+        self.init(members: table.value.count, packs: table.value.map.directory.count)
     }
 }

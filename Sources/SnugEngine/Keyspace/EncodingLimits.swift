@@ -11,6 +11,12 @@ package struct EncodingLimits: Sendable, Equatable {
     }
     /// Whether a value that falls below half of every limit gets its small encoding back (`encoding-revert`).
     package var encodingsRevert = true
+    /// Most members of a set of integers kept as intset (`set-max-intset-entries`).
+    package var setIntegerSetEntriesMax = 512
+    /// Most members of a set kept as listpack (`set-max-listpack-entries`).
+    package var setListpackEntriesMax = 128
+    /// Longest member, in bytes, of a set kept as listpack (`set-max-listpack-value`).
+    package var setListpackValueMax = 64
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
     /// `UInt32.max`, which is what a key or a value can have.
     package var stringByteCountMax = 512 << 20 {

@@ -121,15 +121,19 @@ private struct HeldPayload: BitwiseCopyable {
 extension Cell {
     /// Counts the names of a compact hash once more, for its copy.
     fileprivate func retainNames(_ vocabulary: Box<Vocabulary>) {
-        guard kind == .compactHash || kind == .reference && reference.kind == .compactHash else { return }
-        CompactHash.retainNames(of: compactHashBytes(of: block), names: &vocabulary.value.names)
+        guard isCompact && compactType == .hash else { return }
+        CompactHash.retainNames(of: compactBytes(of: block), names: &vocabulary.value.names)
     }
 }
 
 extension Reference {
     /// A reference to an equal value in memory of its own.
     fileprivate func copied() -> Reference {
-        if kind == .table { return Reference(Box(table.value.copied())) }
+        switch kind {
+        case .table: return Reference(Box(table.value.copied()))
+        case .memberTable: return Reference(Box(memberTable.value.copied()))
+        default: break
+        }
         let byteCount = LongString.headerByteCount + string.byteCount
         let copy = Block.allocate(byteCount: byteCount)
         copy.store(block.bytes(at: 0, count: byteCount, of: block), at: 0)

@@ -83,6 +83,29 @@ import Testing
         _ = fixture.partition.delete(bytes("h").rawBytes)
         try fixture.setField("h", "yx", "")
         expectNew("the boundary between field and value")
+        for member in ["1", "2", "x"] {
+            var set = try fixture.partition.openSet(bytes("s").rawBytes, forMember: bytes(member).rawBytes, of: 1)
+            _ = set.add(bytes(member).rawBytes)
+            fixture.partition.closeSet(bytes("s").rawBytes, &set, changeCount: 1)
+            expectNew("a member of a set")
+        }
+    }
+
+    @Test func aSetIsTheSameInEveryForm() throws {
+        let fixture = Fixture()
+        let limits: [(Int, Int)] = [(512, 128), (0, 128), (0, 0)]
+        for (index, limit) in limits.enumerated() {
+            fixture.partition.limits.setIntegerSetEntriesMax = limit.0
+            fixture.partition.limits.setListpackEntriesMax = limit.1
+            let key = bytes("s\(index)")
+            for member in index == 1 ? ["3", "-1", "20"] : ["20", "3", "-1"] {
+                var set = try fixture.partition.openSet(key.rawBytes, forMember: bytes(member).rawBytes, of: 1)
+                _ = set.add(bytes(member).rawBytes)
+                fixture.partition.closeSet(key.rawBytes, &set, changeCount: 1)
+            }
+        }
+        #expect(fixture.value("s0") == fixture.value("s1") && fixture.value("s1") == fixture.value("s2"))
+        #expect(fixture.partition.describe(bytes("s2").rawBytes)?.encoding == .hashTable)
     }
 
     @Test func theTimeOfAnExpiryDoesNotMatter() {

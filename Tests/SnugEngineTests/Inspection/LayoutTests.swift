@@ -83,7 +83,7 @@ import Testing
         _ = try partition.appendString(bytes("c").rawBytes, bytes("y").rawBytes)
         #expect(try layout(of: "c", &partition).payload == .changedLongString)
         try partition.setHashValue(bytes("h").rawBytes, bytes("f").rawBytes, to: bytes("v").rawBytes)
-        #expect(try layout(of: "h", &partition).payload == .compactHash)
+        #expect(try layout(of: "h", &partition).payload == .compact(.hash))
         for number in 0..<1000 {
             let (field, value) = (bytes("f\(number)"), bytes("\(number)!"))
             try partition.setHashValue(bytes("h").rawBytes, field.rawBytes, to: value.rawBytes)

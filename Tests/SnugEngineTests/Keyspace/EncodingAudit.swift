@@ -27,12 +27,18 @@ private struct EncodingWalk {
         if cell.valueType == .string {
             count.elements += 1
         } else {
-            let hash = HashView(cell, in: vocabulary, of: partition)
             var longest = 0
             var elements = 0
-            hash.forEach { field, value in
-                longest = max(longest, field.text.count, value.text.count)
-                elements += 1
+            if cell.valueType == .set {
+                SetSource(cell).forEach { member in
+                    longest = max(longest, member.text.count)
+                    elements += 1
+                }
+            } else {
+                HashView(cell, in: vocabulary, of: partition).forEach { field, value in
+                    longest = max(longest, field.text.count, value.text.count)
+                    elements += 1
+                }
             }
             count.elements += elements
             if count.keysByElements.isEmpty {
@@ -41,15 +47,25 @@ private struct EncodingWalk {
             }
             count.keysByElements[stepByLookingThrough(elements)] += 1
             var step = stepByLookingThrough(longest)
-            if cell.kind == .reference && cell.reference.kind == .table {
-                // A table remembers what has gone.
-                let remembered = Int(cell.reference.table.value.longestStep)
+            if let remembered = cell.rememberedStep {
                 #expect(remembered >= step, sourceLocation: place)
                 step = remembered
             }
             count.keysByLongest[step] += 1
         }
         counts[key] = count
+    }
+}
+
+extension Cell {
+    /// What a table remembers of its longest element, which may have gone.
+    fileprivate var rememberedStep: Int? {
+        guard kind == .reference else { return nil }
+        switch reference.kind {
+        case .table: return Int(reference.table.value.longestStep)
+        case .memberTable: return Int(reference.memberTable.value.longestStep)
+        default: return nil
+        }
     }
 }
 

@@ -32,7 +32,7 @@ extension KeyspaceModel {
         case .string(let former)?:
             let isTooLong = former.count + text.count > partition.limits.stringByteCountMax
             expected = isTooLong ? .failure(.stringTooLong) : .success(former + text)
-        case .hash?: expected = .failure(.wrongType)
+        case .hash?, .set?: expected = .failure(.wrongType)
         case nil: break
         }
         let result = Result { () throws(EngineError) in try partition.appendString(key.rawBytes, text.rawBytes) }
@@ -47,7 +47,7 @@ extension KeyspaceModel {
         var expected: Result<[UInt8], EngineError>?
         switch value(key)?.content {
         case .string(let text)?: former = text
-        case .hash?: expected = .failure(.wrongType)
+        case .hash?, .set?: expected = .failure(.wrongType)
         case nil: break
         }
         if expected == nil {
@@ -83,7 +83,7 @@ extension KeyspaceModel {
             } else {
                 expected = .failure(.notInteger)
             }
-        case .hash?: expected = .failure(.wrongType)
+        case .hash?, .set?: expected = .failure(.wrongType)
         case nil: break
         }
         let result = Result { () throws(EngineError) in try partition.increment(key.rawBytes, by: amount) }
@@ -117,6 +117,36 @@ extension KeyspaceModel {
             key,
             Value(
                 content: .hash(fields), encoding: isLarge ? .hashTable : .listpack, expiry: value(key)?.expiry))
+    }
+
+    // MARK: Sets, as far as other operations need them
+
+    mutating func addMembers(_ key: [UInt8], _ members: [[UInt8]]) {
+        let limits = partition.limits
+        var content = SetModel.begin(members[0], of: members.count, limits)
+        if let value = value(key) {
+            guard case .set(let present) = value.content else {
+                let isRefused = (try? partition.setCount(key.rawBytes)) == nil
+                #expect(isRefused)
+                return
+            }
+            content = SetModel.Content(members: Array(present), encoding: value.encoding)
+            SetModel.prepare(&content, for: members.count, limits)
+        }
+        let first = members[0]
+        guard var set = try? partition.openSet(key.rawBytes, forMember: first.rawBytes, of: members.count)
+        else { return }
+        var added = 0
+        for member in members {
+            let isNew = set.add(member.rawBytes)
+            let expected = SetModel.add(member, to: &content, limits)
+            #expect(isNew == expected)
+            added += isNew ? 1 : 0
+        }
+        partition.closeSet(key.rawBytes, &set, changeCount: added)
+        let former = value(key)
+        let value = Value(content: .set(Set(content.members)), encoding: content.encoding, expiry: former?.expiry)
+        if added > 0 { put(key, value) } else { databases[partition.selected][key] = value }
     }
 
     // MARK: Any key

@@ -8,6 +8,7 @@ struct KeyspaceModel: ~Copyable {
     enum Content: Equatable {
         case string([UInt8])
         case hash([[UInt8]: [UInt8]])
+        case set(Set<[UInt8]>)
     }
 
     struct Value: Equatable {
@@ -117,6 +118,7 @@ struct KeyspaceModel: ~Copyable {
                 hash.forEach { fields[$0.text] = $1.text }
             }
             content = .hash(fields)
+        case .set: content = .set(Set(partition.membersInOrder(key.rawBytes)))
         default:
             if let value = try? partition.string(key.rawBytes, .peek) { content = .string(value.text) }
         }

@@ -43,7 +43,7 @@ import Testing
     private func changeKey(_ model: inout KeyspaceModel, _ random: inout RandomSource) {
         let key = key(&random)
         let database = Int(random.next(below: 5))
-        switch random.next(below: 9) {
+        switch random.next(below: 10) {
         case 0: model.delete(key)
         case 1, 2:
             let conditions: [ExpiryCondition] = [[], [], .none, .some, .later, .earlier]
@@ -52,6 +52,11 @@ import Testing
         case 4: model.rename(key, self.key(&random), onlyIfNew: random.next(below: 3) == 0)
         case 5, 6: model.copy(key, self.key(&random), to: database, replacing: random.next(below: 2) == 0)
         case 7: model.move(key, to: database)
+        case 8:
+            let count = random.next(below: 8) == 0 ? 9 : random.next(below: 4)
+            let isText = random.next(below: 2) == 0
+            model.addMembers(
+                key, (0...count).map { _ in bytes((isText ? "m" : "") + "\(random.next(below: 99))") })
         default:
             let count = random.next(below: 8) == 0 ? 9 : random.next(below: 4)
             model.setFields(key, (0...count).map { (bytes("field\($0)"), bytes("v\(random.next(below: 99))")) })
@@ -80,6 +85,9 @@ import Testing
             var random = RandomSource(seed: seed &+ UInt64(round))
             var model = KeyspaceModel(databaseCount: 4, seed: random.next())
             model.partition.limits.hashListpackEntriesMax = 6
+            model.partition.limits.setIntegerSetEntriesMax = 8
+            model.partition.limits.setListpackEntriesMax = 5
+            model.partition.limits.encodingsRevert = false
             model.partition.limits.stringByteCountMax = 6000
             for step in 0..<1200 {
                 if random.next(below: 2) == 0 { changeString(&model, &random) } else { changeKey(&model, &random) }

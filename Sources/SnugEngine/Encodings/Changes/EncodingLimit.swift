@@ -4,6 +4,12 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
     case hashEntries
     /// Bytes of a field or value of a hash.
     case hashValue
+    /// Members of a set of integers.
+    case setIntegers
+    /// Members of a set.
+    case setEntries
+    /// Bytes of a member of a set.
+    case setValue
     /// Bytes of a listpack altogether, a limit that no directive moves.
     case listpackBytes
 
@@ -12,6 +18,9 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
         switch self {
         case .hashEntries: "hash-max-listpack-entries"
         case .hashValue: "hash-max-listpack-value"
+        case .setIntegers: "set-max-intset-entries"
+        case .setEntries: "set-max-listpack-entries"
+        case .setValue: "set-max-listpack-value"
         case .listpackBytes: "listpack-bytes"
         }
     }
@@ -27,8 +36,8 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
 
     package var measure: Measure {
         switch self {
-        case .hashEntries: .elements
-        case .hashValue: .elementBytes
+        case .hashEntries, .setIntegers, .setEntries: .elements
+        case .hashValue, .setValue: .elementBytes
         case .listpackBytes: .bytes
         }
     }

@@ -12,7 +12,8 @@ internal import SnugMemory
 ///     0x40 … 0x6f  low:8                         integer -2048 … 10239, counted from -2048, high bits in the head
 ///     0x70 … 0x76  2 … 8 bytes                   integer, signed
 ///     0x77 … 0x7a  n:8, 16, 32 or 64, 64 + n bytes     text
-///     0x7d … 0x7f                                nothing begins so
+///     0x7d … 0x7f                                nothing begins so; as the first byte, like 0x7c, a value of another
+///                                                type (`CompactType`)
 ///
 ///                                                fields alone
 ///     0x80 … 0xdf                                name 0 … 95

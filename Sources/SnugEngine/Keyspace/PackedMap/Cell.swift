@@ -12,8 +12,8 @@ enum CellKind: UInt8 {
     case packed = 3
     /// The same for counts that are 3 modulo 4, whose packed form is as long as that of one character more.
     case packedShort = 4
-    /// A small hash (`CompactHash`).
-    case compactHash = 5
+    /// A small value that is no string (`CompactType`).
+    case compact = 5
     /// A value in a block of its own: a byte that says what it is and the eight bytes of a word (`Reference`).
     case reference = 6
 
@@ -28,10 +28,12 @@ struct Reference: BitwiseCopyable, Equatable {
         case bytes = 0
         /// A `LongString` that a command changed in place.
         case rawBytes = 1
-        /// A `LongString` of the bytes of a compact hash that is too large for a pack.
-        case compactHash = 2
+        /// A `LongString` of compact bytes (`CompactType`) that are too many for a pack.
+        case compact = 2
         /// A hash in a `FieldTable`.
         case table = 3
+        /// A set in a `MemberTable`.
+        case memberTable = 4
     }
 
     var kind: Kind

@@ -34,11 +34,11 @@ extension Reference {
     /// The same value in fuller pages, or nil when it stays.
     fileprivate func compacted(using compactor: inout BlockCompactor) -> Reference? {
         switch kind {
-        case .bytes, .rawBytes, .compactHash:
+        case .bytes, .rawBytes, .compact:
             compactor.move(block, used: LongString.headerByteCount + string.byteCount).map {
                 Reference(kind: kind, word: $0.bits)
             }
-        case .table: nil
+        case .table, .memberTable: nil
         }
     }
 }

@@ -380,15 +380,10 @@ extension PackedMap {
 extension Cell {
     /// Frees what the payload refers to.
     fileprivate func release(_ vocabulary: Box<Vocabulary>) {
-        switch kind {
-        case .compactHash: CompactHash.releaseNames(of: bytes(of: block), names: &vocabulary.value.names)
-        case .reference:
-            if reference.kind == .compactHash {
-                CompactHash.releaseNames(of: reference.string.bytes(of: block), names: &vocabulary.value.names)
-            }
-            reference.release()
-        default: break
+        if isCompact && compactType == .hash {
+            CompactHash.releaseNames(of: compactBytes(of: block), names: &vocabulary.value.names)
         }
+        if kind == .reference { reference.release() }
     }
 }
 

@@ -151,7 +151,34 @@ extension PackedMap {
         return record(chosen.pack, chosen.bucket, using: &random)
     }
 
+    /// A record of a pack. A place in a run is drawn until one is met that holds a record, where that takes fewer steps
+    /// than to count the records of the runs; where each run has one, any run is as good as another.
     private func record(_ pack: Pack, _ bucket: Int, using random: inout RandomSource) -> Record? {
+        let runCount = UInt64(pack.runCount)
+        if pack.keyCount == pack.runCount {
+            let head = RunHead(pack: pack, run: Int(random.next(below: runCount)))
+            let records = head.body(in: vocabulary.value)
+            return record(records.presence.trailingZeroBitCount, bucket, head, records)
+        }
+        if pack.keyCount > Self.keyCountToDrawPlaces {
+            for _ in 0..<Self.placesDrawnMax {
+                let place = random.next(below: runCount << 6)
+                let head = RunHead(pack: pack, run: Int(place >> 6))
+                let records = head.body(in: vocabulary.value)
+                if records.contains(Int(place & 63)) { return record(Int(place & 63), bucket, head, records) }
+            }
+        }
+        return countedRecord(pack, bucket, using: &random)
+    }
+
+    private static let keyCountToDrawPlaces = 128
+    private static let placesDrawnMax = 256
+
+    private func record(_ index: Int, _ bucket: Int, _ head: RunHead, _ records: RunBody) -> Record {
+        Record(PackedMap.Location(bucket: bucket, index: index, head: head, body: records), in: vocabulary)
+    }
+
+    private func countedRecord(_ pack: Pack, _ bucket: Int, using random: inout RandomSource) -> Record? {
         var left = Int(random.next(below: UInt64(pack.keyCount)))
         for run in 0..<pack.runCount {
             let head = RunHead(pack: pack, run: run)
@@ -162,8 +189,7 @@ extension PackedMap {
             }
             var presence = records.presence
             for _ in 0..<left { presence &= presence - 1 }
-            let location = Location(bucket: bucket, index: presence.trailingZeroBitCount, head: head, body: records)
-            return Record(location, in: vocabulary)
+            return record(presence.trailingZeroBitCount, bucket, head, records)
         }
         return nil
     }

@@ -37,19 +37,13 @@ extension Cell {
     var valueType: ValueType {
         switch kind {
         case .integer, .bytes, .rawBytes, .packed, .packedShort: .string
-        case .compactHash: .hash
+        case .compact: compactType.valueType
         case .reference: reference.valueType
         }
     }
 
     /// What OBJECT ENCODING says.
     var encoding: Encoding { kind == .integer ? .integer : kind.encoding(of: bytes(of: block)) }
-
-    /// The bytes of a compact hash, in the pack or in a block of its own.
-    @inline(__always) @_lifetime(borrow owner)
-    func compactHashBytes<Owner: ~Copyable & ~Escapable>(of owner: borrowing Owner) -> RawSpan {
-        kind == .compactHash ? bytes(of: owner) : reference.string.bytes(of: owner)
-    }
 
     /// How many bytes a string has when it is written out.
     var stringByteCount: Int {
@@ -59,7 +53,7 @@ extension Cell {
         case .packed: SixBitText.characterCount(ofBytes: byteCount, isShort: false)
         case .packedShort: SixBitText.characterCount(ofBytes: byteCount, isShort: true)
         case .reference: reference.string.byteCount
-        case .compactHash: preconditionFailure("a hash as a string")
+        case .compact: preconditionFailure("a collection as a string")
         }
     }
 
@@ -81,7 +75,7 @@ extension Cell {
             // the next reading of a packed value, which the caller knows.
             return .bytes(unsafe _overrideLifetime(text, borrowing: owner))
         case .reference: return .bytes(reference.string.bytes(of: owner))
-        case .compactHash: preconditionFailure("a hash as a string")
+        case .compact: preconditionFailure("a collection as a string")
         }
     }
 }
@@ -100,7 +94,7 @@ extension CellKind {
             Self.encoding(
                 ofStringOf: SixBitText.characterCount(ofBytes: bytes.byteCount, isShort: self == .packedShort))
         case .rawBytes: .rawString
-        case .compactHash: Self.encoding(ofCompactHash: bytes)
+        case .compact: Self.encoding(ofCompact: bytes)
         case .reference: Reference(bytes).encoding
         }
     }
@@ -109,8 +103,10 @@ extension CellKind {
         byteCount <= embeddedByteCountMax ? .embeddedString : .rawString
     }
 
-    fileprivate static func encoding(ofCompactHash bytes: RawSpan) -> Encoding {
-        CompactHashLayout.expiryByteCount(in: bytes, at: 0) > 0 ? .listpackWithExpiry : .listpack
+    fileprivate static func encoding(ofCompact bytes: RawSpan) -> Encoding {
+        let type = CompactType(bytes)
+        guard type == .hash else { return type.encoding }
+        return CompactHashLayout.expiryByteCount(in: bytes, at: 0) > 0 ? .listpackWithExpiry : .listpack
     }
 }
 
@@ -118,7 +114,9 @@ extension Reference {
     var valueType: ValueType {
         switch kind {
         case .bytes, .rawBytes: .string
-        case .table, .compactHash: .hash
+        case .table: .hash
+        case .compact: CompactType(string.bytes(of: block)).valueType
+        case .memberTable: .set
         }
     }
 
@@ -126,8 +124,9 @@ extension Reference {
     var encoding: Encoding {
         switch kind {
         case .bytes, .rawBytes: .rawString
-        case .compactHash: CellKind.encoding(ofCompactHash: string.bytes(of: block))
+        case .compact: CellKind.encoding(ofCompact: string.bytes(of: block))
         case .table: table.value.encoding
+        case .memberTable: memberTable.value.isIntegerSet ? .integerSet : .hashTable
         }
     }
 }

@@ -56,13 +56,17 @@ extension Reference {
         self.init(kind: isRaw ? .rawBytes : .bytes, word: string.block.bits)
     }
 
-    /// A reference to a compact hash.
-    init(compactHash string: LongString) {
-        self.init(kind: .compactHash, word: string.block.bits)
+    /// A reference to compact bytes.
+    init(compact string: LongString) {
+        self.init(kind: .compact, word: string.block.bits)
     }
 
     init(_ table: Box<FieldTable>) {
         self.init(kind: .table, word: table.bits)
+    }
+
+    init(_ table: Box<MemberTable>) {
+        self.init(kind: .memberTable, word: table.bits)
     }
 
     var block: Block {
@@ -72,20 +76,23 @@ extension Reference {
 
     var string: LongString { LongString(block: block) }
     var table: Box<FieldTable> { Box(bits: word) }
+    var memberTable: Box<MemberTable> { Box(bits: word) }
 
     /// Bytes that the allocator set aside for the value.
     var allocatedByteCount: Int {
         switch kind {
-        case .bytes, .rawBytes, .compactHash: block.allocatedByteCount
+        case .bytes, .rawBytes, .compact: block.allocatedByteCount
         case .table: table.value.allocatedByteCount
+        case .memberTable: memberTable.value.allocatedByteCount
         }
     }
 
     /// Gives the value's memory back. The uses of a compact hash's names are the caller's.
     func release() {
         switch kind {
-        case .bytes, .rawBytes, .compactHash: block.free()
+        case .bytes, .rawBytes, .compact: block.free()
         case .table: table.destroy()
+        case .memberTable: memberTable.destroy()
         }
     }
 }

@@ -26,6 +26,8 @@ package struct Vocabulary: ~Copyable {
     var packedText = GrowableBytes()
     /// The bytes of a compact hash that is being changed.
     var hashText = GrowableBytes()
+    /// Room for the bytes of a set that is being changed.
+    var setBytes = GrowableBytes()
     /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
     var runMarks = GrowableBytes()
     /// `expiryBase` without its 32 low bits.
@@ -38,7 +40,7 @@ package struct Vocabulary: ~Copyable {
     /// Bytes of the buffers.
     var bufferByteCount: Int {
         scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
-            + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
+            + setBytes.capacity + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
     }
 
     /// Most templates, and names, that are kept at a time.

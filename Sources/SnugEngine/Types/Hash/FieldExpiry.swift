@@ -16,7 +16,7 @@ extension Cell {
     @inline(__always)
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
-        case .compactHash:
+        case .compact:
             CompactHashReader(bytes(of: block)).firstExpiry(base: vocabulary.value.expiryBase)
         case .reference: reference.firstFieldExpiry(in: vocabulary)
         default: nil
@@ -29,7 +29,7 @@ extension Payload {
     @inline(__always)
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
-        case .compactHash: CompactHashReader(bytes).firstExpiry(base: vocabulary.value.expiryBase)
+        case .compact: CompactHashReader(bytes).firstExpiry(base: vocabulary.value.expiryBase)
         case .reference: Reference(of: self).firstFieldExpiry(in: vocabulary)
         default: nil
         }
@@ -39,8 +39,8 @@ extension Payload {
 extension Reference {
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
-        case .bytes, .rawBytes: nil
-        case .compactHash:
+        case .bytes, .rawBytes, .memberTable: nil
+        case .compact:
             CompactHashReader(string.bytes(of: block)).firstExpiry(base: vocabulary.value.expiryBase)
         case .table: table.value.firstExpiry
         }

@@ -29,7 +29,7 @@ package struct HashView: ~Escapable {
     /// How many fields there are, at least one. Constant time in a table, a walk otherwise.
     package var count: Int {
         switch form {
-        case .compact(let cell): CompactHashReader(cell.compactHashBytes(of: self)).count
+        case .compact(let cell): CompactHashReader(cell.compactBytes(of: self)).count
         case .table(let table): table.value.count
         }
     }
@@ -38,7 +38,7 @@ package struct HashView: ~Escapable {
     func liveCount(at now: Int64) -> Int {
         switch form {
         case .compact(let cell):
-            let reader = CompactHashReader(cell.compactHashBytes(of: self))
+            let reader = CompactHashReader(cell.compactBytes(of: self))
             return reader.count - reader.expired(at: now, base: vocabulary.value.expiryBase).count
         case .table(let table):
             var expired = 0
@@ -58,7 +58,7 @@ package struct HashView: ~Escapable {
         switch form {
         case .compact(let cell):
             CompactHash.expiry(
-                of: field, in: cell.compactHashBytes(of: self), names: vocabulary.value.names,
+                of: field, in: cell.compactBytes(of: self), names: vocabulary.value.names,
                 base: vocabulary.value.expiryBase)
         case .table(let table): table.value.expiry(of: field)
         }
@@ -69,7 +69,7 @@ package struct HashView: ~Escapable {
     package func forEach(_ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            CompactHashReader(cell.compactHashBytes(of: self)).forEach(names: vocabulary.value.names, body)
+            CompactHashReader(cell.compactBytes(of: self)).forEach(names: vocabulary.value.names, body)
         case .table(let table): table.value.forEach(body)
         }
     }
@@ -118,7 +118,7 @@ package struct HashView: ~Escapable {
     private func give(_ index: Int, _ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            guard let place = CompactHashReader(cell.compactHashBytes(of: self)).offset(ofIndex: index) else { return }
+            guard let place = CompactHashReader(cell.compactBytes(of: self)).offset(ofIndex: index) else { return }
             give(at: place, body)
         case .table: preconditionFailure("a table has no places")
         }
@@ -128,7 +128,7 @@ package struct HashView: ~Escapable {
     private func give(at place: Int, _ body: (StringValue, StringValue) -> Void) {
         switch form {
         case .compact(let cell):
-            let reader = CompactHashReader(cell.compactHashBytes(of: self))
+            let reader = CompactHashReader(cell.compactBytes(of: self))
             body(reader.field(at: place, names: vocabulary.value.names), reader.value(at: place))
         case .table: preconditionFailure("a table has no places")
         }
@@ -138,7 +138,7 @@ package struct HashView: ~Escapable {
         var places: [Int] = []
         switch form {
         case .compact(let cell):
-            let reader = CompactHashReader(cell.compactHashBytes(of: self))
+            let reader = CompactHashReader(cell.compactBytes(of: self))
             var place = 0
             while place < reader.endOffset {
                 places.append(place)
@@ -193,6 +193,6 @@ extension Cell {
         }
         let reference = reference
         if reference.kind == .table { return reference.table.value.value(of: field, owner: owner) }
-        return CompactHashReader(compactHashBytes(of: owner)).value(of: field, names: vocabulary.value.names)
+        return CompactHashReader(compactBytes(of: owner)).value(of: field, names: vocabulary.value.names)
     }
 }

@@ -40,14 +40,14 @@ package struct OpenHash: BitwiseCopyable {
 
     /// Frees the block in which a compact hash stood whose bytes are somewhere else now.
     func freeFormerBlock() {
-        if let former, former.kind == .compactHash { former.block.free() }
+        if let former, former.kind == .compact { former.block.free() }
     }
 }
 
 /// Where the hashes are kept that OBJECT ENCODING calls listpacks.
 enum HashForm {
     /// The most bytes of a hash that stands in a pack.
-    static let packedByteCountMax = 192
+    static let packedByteCountMax = CompactForm.packedByteCountMax
     /// A hash in a block of its own returns into the pack with so many bytes.
     static let blockByteCountMin = 128
     /// The most fields and bytes of a larger one that is one block; beyond, and from the lesser number on when the

@@ -50,7 +50,7 @@ extension Partition {
         switch former?.kind {
         case .table: form = .table(cell.reference.table)
         default:
-            vocabulary.value.hashText.append(cell.compactHashBytes(of: cell.block))
+            vocabulary.value.hashText.append(cell.compactBytes(of: cell.block))
             form = .compact
         }
         return OpenHash(
@@ -156,7 +156,7 @@ extension Partition {
         guard let reference = reference(to: hash) else {
             countOut(hash)
             store(
-                Payload(.compactHash, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
+                Payload(.compact, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
                 keepsFormer: true)
             hash.freeFormerBlock()
             return
@@ -179,15 +179,15 @@ extension Partition {
     private func reference(to hash: OpenHash) -> Reference? {
         if let table = hash.table { return Reference(table) }
         let bytes = vocabulary.value.hashText.bytes
-        guard let former = hash.former, former.kind == .compactHash else {
+        guard let former = hash.former, former.kind == .compact else {
             guard bytes.byteCount > HashForm.packedByteCountMax else { return nil }
-            return Reference(compactHash: LongString.make(of: bytes))
+            return Reference(compact: LongString.make(of: bytes))
         }
         guard bytes.byteCount > HashForm.blockByteCountMin else { return nil }
         var string = former.string
         string.resize(to: bytes.byteCount)
         string.store(bytes, at: 0)
-        return Reference(compactHash: string)
+        return Reference(compact: string)
     }
 
     /// Counts the record no longer that an open hash came from.

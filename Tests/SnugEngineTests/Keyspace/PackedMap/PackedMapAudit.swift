@@ -57,6 +57,7 @@ extension PackedMap {
             guard cell.kind == .reference else { continue }
             sums.outside += cell.reference.allocatedByteCount
             if cell.reference.kind == .table { cell.reference.table.value.map.audit(place) }
+            if cell.reference.kind == .memberTable { cell.reference.memberTable.value.map.audit(place) }
         }
     }
 }

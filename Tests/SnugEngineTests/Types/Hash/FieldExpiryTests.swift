@@ -269,7 +269,7 @@ extension Partition {
             case .table:
                 sum += reference.table.value.map.usedByteCount
                 if let due = reference.table.value.map.due { sum += due.value.allocatedByteCount }
-            case .compactHash: sum += reference.string.byteCount
+            case .compact: sum += reference.string.byteCount
             default: break
             }
         }

@@ -164,10 +164,10 @@ struct HashModel: ~Copyable {
         var uses: [Int: Int] = [:]
         partition.databases[0].value.map.forEach { location in
             let cell = location.cell
-            guard cell.kind == .compactHash || cell.kind == .reference && cell.reference.kind == .compactHash else {
+            guard cell.kind == .compact || cell.kind == .reference && cell.reference.kind == .compact else {
                 return
             }
-            let reader = CompactHashReader(cell.compactHashBytes(of: cell.block))
+            let reader = CompactHashReader(cell.compactBytes(of: cell.block))
             var offset = 0
             while offset < reader.endOffset {
                 if let name = reader.name(at: offset) { uses[name, default: 0] += 1 }
