@@ -44,6 +44,7 @@ extension Cell {
             case .table: .hash
             case .compact: compactType.valueType
             case .memberTable: .set
+            case .sortedSetTable: .sortedSet
             }
         }
     }
@@ -65,6 +66,7 @@ extension Cell {
             case .compact: compactEncoding
             case .table: reference.table.value.encoding
             case .memberTable: reference.memberTable.value.isIntegerSet ? .integerSet : .hashTable
+            case .sortedSetTable: reference.sortedSetTable.value.isListpack ? .listpack : .skipList
             }
         }
     }
