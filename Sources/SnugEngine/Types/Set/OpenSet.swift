@@ -29,7 +29,7 @@ package struct OpenSet: ~Copyable {
     /// Which limits have changed the encoding, in their order; `settle` tells the partition.
     private(set) var changes: [EncodingChange] = []
 
-    struct EncodingChange: BitwiseCopyable {
+    struct EncodingChange {
         let from: Encoding
         let to: Encoding
         let reached: LimitReached
