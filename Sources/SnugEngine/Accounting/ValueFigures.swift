@@ -124,7 +124,10 @@ struct ElementFigures: BitwiseCopyable {
             let set = IntegerSet(bytes)
             let longest = max(decimalByteCount(set.base), decimalByteCount(set.greatest))
             self.init(count: set.count, longestStep: HistogramStep.step(of: longest))
-        case .sortedSet: preconditionFailure("there are no sorted sets yet")
+        case .sortedSet:
+            let leaf = OrderedLeaf(copying: bytes.extracting(droppingFirst: 1))
+            defer { leaf.block.free() }
+            self.init(count: leaf.count, longestStep: HistogramStep.step(of: leaf.longestMemberByteCount))
         }
     }
 }
@@ -167,6 +170,9 @@ extension Reference {
             return ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep))
         case .memberTable:
             return ElementFigures(count: memberTable.value.count, longestStep: Int(memberTable.value.longestStep))
+        case .sortedSetTable:
+            return ElementFigures(
+                count: sortedSetTable.value.count, longestStep: Int(sortedSetTable.value.longestStep))
         }
     }
 }

@@ -37,6 +37,14 @@ extension Partition {
             var members = ContentDigest.empty
             SetSource(cell).forEach { members.add(ContentDigest(of: $0)) }
             content = members
+        case .sortedSet:
+            var members = ContentDigest.empty
+            let set = OpenSortedSet(cell, vocabulary, limits)
+            set.forEach(ranks: 0..<set.count) { member, score in
+                let bits = Int(Int64(bitPattern: score.bitPattern))
+                members.add(ContentDigest(of: member).followed(by: ContentDigest(of: bits)))
+            }
+            content = members
         default: content = ContentDigest(of: cell.string(in: vocabulary, of: self))
         }
         let head = ContentDigest(of: Int(cell.valueType.rawValue) * 2 + (location.expiry == nil ? 0 : 1))
