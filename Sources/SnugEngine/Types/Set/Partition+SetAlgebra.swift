@@ -219,10 +219,13 @@ private struct RunComparison {
     /// has if not, until it returns false. Runs without such members are left out.
     func forEachPresence(keeping: Bool, _ body: (Int, RunHead, RunBody, UInt64) -> Bool) {
         first.value.forEachRun { bucket, head, records in
-            let hash = head.hash(in: first.value.vocabulary.value)
+            let vocabulary = first.value.vocabulary
+            let parts = head.parts(before: records, in: vocabulary.value)
+            let hash = hashOfRun(
+                template: head.template(in: vocabulary.value), parts: parts, hasher: vocabulary.value.hasher)
             var presence = records.presence
             for other in others where presence != 0 {
-                let found = other.value.map.presence(ofRun: head, hash: hash)
+                let found = other.value.map.presence(ofRun: head, parts: parts, hash: hash)
                 presence &= keeping ? found : ~found
             }
             return presence == 0 || body(bucket, head, records, presence)
