@@ -84,12 +84,12 @@ package struct Listpack: BitwiseCopyable {
         if needed <= held - max(16, held / 4) { block = block.resized(to: needed) }
     }
 
-    private mutating func makeRoom(_ needed: Int) {
+    mutating func makeRoom(_ needed: Int) {
         precondition(needed <= Int(UInt32.max), "a listpack beyond its format")
         if needed > block.allocatedByteCount { block = block.resized(to: needed) }
     }
 
-    private func adjustCount(by change: Int) {
+    func adjustCount(by change: Int) {
         let stored = Int(UInt16(littleEndian: block.load(UInt16.self, at: ListpackLayout.countOffset)))
         guard change != 0 && stored != ListpackLayout.unknownCount else { return }
         let count = UInt16(min(stored + change, ListpackLayout.unknownCount))
