@@ -37,6 +37,9 @@ let coreTargets: [Target] = [
     .executableTarget(
         name: "EngineBenchmark", dependencies: ["SnugEngine", "SnugMemory"], path: "Benchmarks/Engine",
         swiftSettings: settings),
+    .executableTarget(
+        name: "OrderBenchmark", dependencies: ["SnugEngine", "SnugMemory"], path: "Benchmarks/Order",
+        swiftSettings: settings),
     .systemLibrary(name: "CLinux", path: "Benchmarks/CLinux"),
     .executableTarget(
         name: "LoadBenchmark", dependencies: ["CLinux", "SnugMemory"], path: "Benchmarks/Load",

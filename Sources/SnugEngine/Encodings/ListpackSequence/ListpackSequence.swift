@@ -1,4 +1,4 @@
-package import SnugMemory
+internal import SnugMemory
 
 /// A large list: listpacks of a bounded size in an order, found by the number of an element.
 ///
