@@ -100,17 +100,16 @@ struct TreeBranch: BitwiseCopyable {
     /// The first child whose key is at least `key`, or above it when `above`; `count` when there is none.
     @inline(__always)
     func firstChild(atLeast key: UInt64, above: Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low &+ high) &>> 1
-            let found = self.key(at: middle)
-            if found < key || above && found == key {
-                low = middle &+ 1
-            } else {
-                high = middle
-            }
+        var (first, left) = (0, count)
+        // Halving without a branch on what is found.
+        while left > 1 {
+            let half = left &>> 1
+            let found = self.key(at: first &+ half &- 1)
+            first = above ? (found <= key ? first &+ half : first) : (found < key ? first &+ half : first)
+            left &-= half
         }
-        return low
+        let last = self.key(at: first)
+        return first &+ ((above ? last <= key : last < key) ? 1 : 0)
     }
 
     // MARK: Changing

@@ -4,10 +4,10 @@ internal import SnugMemory
 struct TreePath: BitwiseCopyable {
     /// Most levels of branches that a tree can have. With branches that are a third full, 42 children each, eight
     /// levels are more leaves than memory has bytes; the rest is for small branches in tests.
-    static let levelCountMax = 16
+    static let levelCountMax = 12
 
-    private var branches = InlineArray<16, UInt64>(repeating: 0)
-    private var positions = InlineArray<16, UInt32>(repeating: 0)
+    private var branches = InlineArray<12, UInt64>(repeating: 0)
+    private var positions = InlineArray<12, UInt32>(repeating: 0)
     private(set) var levelCount = 0
     /// The leaf's word.
     var leaf: UInt64

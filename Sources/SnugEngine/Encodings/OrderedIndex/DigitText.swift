@@ -32,6 +32,30 @@ enum DigitText {
         }
     }
 
+    /// The packed form of the bytes of `text` from `start` on as a number, from the highest bits down; nil when they are
+    /// not all digits or more than sixteen. The order of such numbers is that of the texts.
+    @inline(__always)
+    static func word(of text: RawSpan, from start: Int) -> UInt64? {
+        guard text.byteCount &- start <= 16 else { return nil }
+        var word: UInt64 = 0
+        var shift: UInt64 = 60
+        for place in start..<text.byteCount {
+            let digit = text[place] &- 48
+            guard digit <= 9 else { return nil }
+            word |= UInt64(digit &+ 1) &<< shift
+            shift = shift &- 4
+        }
+        return word
+    }
+
+    /// The same of `byteCount` packed bytes, at most 8.
+    @inline(__always)
+    static func word(_ block: Block, at offset: Int, byteCount: Int) -> UInt64 {
+        guard byteCount > 0 else { return 0 }
+        let word = block.loadInteger(at: offset, byteCount: byteCount)
+        return word.byteSwapped
+    }
+
     /// The order of the digits in `byteCount` packed bytes of `block` and of `text` from `start` on.
     static func order(_ block: Block, at offset: Int, byteCount: Int, _ text: RawSpan, from start: Int) -> Int {
         var place = start

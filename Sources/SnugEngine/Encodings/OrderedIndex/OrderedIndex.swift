@@ -73,7 +73,8 @@ package struct OrderedIndex: ~Copyable {
                     path.descend(to: max(0, first - 1))
                     continue
                 }
-                range = first..<branch.firstChild(atLeast: bound.word, above: true)
+                let isShared = first < branch.count && branch.key(at: first) == bound.word
+                range = first..<(isShared ? branch.firstChild(atLeast: bound.word, above: true) : first)
             }
             path.descend(to: max(0, firstChild(in: range, of: branch, level, notBefore: bound) - 1))
         }
