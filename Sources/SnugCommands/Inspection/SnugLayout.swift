@@ -120,6 +120,7 @@ extension KeyLayout.Payload {
             case .addition: "reference to a table in order of addition"
             }
         case .memberTable: "reference to a table"
+        case .sortedSetTable: "reference to a table and an index"
         }
     }
 
@@ -128,6 +129,7 @@ extension KeyLayout.Payload {
         switch self {
         case .table(let table): ("table-fields", table.fields, table.packs)
         case .memberTable(let table): ("table-members", table.members, table.packs)
+        case .sortedSetTable(let table): ("table-members", table.members, table.packs)
         default: nil
         }
     }

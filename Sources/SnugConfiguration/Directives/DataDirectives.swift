@@ -14,8 +14,10 @@ enum DataDirectives {
         .integer("set-max-intset-entries", \.limits.setIntegerSetEntriesMax, .natural),
         .integer("set-max-listpack-entries", \.limits.setListpackEntriesMax, .natural),
         .memory("set-max-listpack-value", \.limits.setListpackValueMax),
-        .kept("zset-max-listpack-entries", oldName: "zset-max-ziplist-entries", 128, .natural),
-        .kept("zset-max-listpack-value", oldName: "zset-max-ziplist-value", .memory(.memory), "64"),
+        .integer(
+            "zset-max-listpack-entries", oldName: "zset-max-ziplist-entries", \.limits.sortedSetListpackEntriesMax,
+            .natural),
+        .memory("zset-max-listpack-value", oldName: "zset-max-ziplist-value", \.limits.sortedSetListpackValueMax),
         .kept("hll-sparse-max-bytes", .memory(.memory), "3000"),
         .kept("stream-node-max-bytes", .memory(.memory), "4096"),
         .kept("stream-node-max-entries", 100, .natural),

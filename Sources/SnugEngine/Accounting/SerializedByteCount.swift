@@ -9,6 +9,7 @@ extension Partition {
         switch cell.valueType {
         case .hash: return serializedByteCount(of: HashView(cell, in: vocabulary, of: self), cell.encoding)
         case .set: return serializedByteCount(of: SetSource(cell), cell.encoding)
+        case .sortedSet: return serializedByteCount(of: OpenSortedSet(cell, vocabulary, limits), cell.encoding)
         default: return serializedByteCount(of: cell.string(in: vocabulary, of: self))
         }
     }
@@ -43,6 +44,23 @@ extension Partition {
             set.forEach { sum += serializedByteCount(of: $0) }
             return sum
         }
+    }
+
+    private func serializedByteCount(of set: borrowing OpenSortedSet, _ encoding: Encoding) -> Int {
+        var sum = 0
+        let isListpack = encoding == .listpack
+        set.forEach(ranks: 0..<set.count) { member, score in
+            let value = StringValue(reading: member)
+            // A table has eight bytes for each score, a listpack its text.
+            sum += isListpack ? ListpackElements(value).byteCount : serializedByteCount(of: value) + 8
+            guard isListpack else { return }
+            if let integer = Int64(exactly: score) {
+                sum += ListpackElements(.integer(integer)).byteCount
+            } else {
+                sum += ListpackLayout.elementByteCount(ofEncoding: 1 + "\(score)".utf8.count)
+            }
+        }
+        return isListpack ? prefixedByteCount(ListpackLayout.emptyByteCount + sum) : prefixByteCount(set.count) + sum
     }
 
     /// A string of digits that is an integer of up to 32 bits is written as that integer behind one byte.

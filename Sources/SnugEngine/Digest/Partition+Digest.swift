@@ -37,6 +37,13 @@ extension Partition {
             var members = ContentDigest.empty
             SetSource(cell).forEach { members.add(ContentDigest(of: $0)) }
             content = members
+        case .sortedSet:
+            var members = ContentDigest.empty
+            let set = OpenSortedSet(cell, vocabulary, limits)
+            set.forEach(ranks: 0..<set.count) { member, score in
+                members.add(ContentDigest(of: member).followed(by: ContentDigest(of: Int(Int64(bitPattern: score.bitPattern)))))
+            }
+            content = members
         default: content = ContentDigest(of: cell.string(in: vocabulary, of: self))
         }
         let head = ContentDigest(of: Int(cell.valueType.rawValue) * 2 + (location.expiry == nil ? 0 : 1))

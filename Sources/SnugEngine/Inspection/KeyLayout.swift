@@ -37,6 +37,7 @@ package struct KeyLayout: Sendable, Equatable {
         case largeCompact(ValueType)
         case table(TableFigures)
         case memberTable(MemberTableFigures)
+        case sortedSetTable(SortedSetTableFigures)
     }
 
     /// A hash in a packed map of its own.
@@ -55,6 +56,15 @@ package struct KeyLayout: Sendable, Equatable {
         package let members: Int
         /// How many places its directory has for packs.
         package let packs: Int
+    }
+
+    /// A sorted set in a packed map and an index of its own.
+    package struct SortedSetTableFigures: Sendable, Equatable {
+        package let members: Int
+        /// How many places the map's directory has for packs.
+        package let packs: Int
+        /// Leaves of the index.
+        package let leaves: Int
     }
 
     /// The pack that the key is in.

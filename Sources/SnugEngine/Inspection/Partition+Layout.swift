@@ -75,6 +75,7 @@ extension Cell {
             case .compact: .largeCompact(valueType)
             case .table: .table(KeyLayout.TableFigures(reference.table))
             case .memberTable: .memberTable(KeyLayout.MemberTableFigures(reference.memberTable))
+            case .sortedSetTable: .sortedSetTable(KeyLayout.SortedSetTableFigures(reference.sortedSetTable))
             }
         }
     }
@@ -95,5 +96,13 @@ extension KeyLayout.TableFigures {
 extension KeyLayout.MemberTableFigures {
     fileprivate init(_ table: Box<MemberTable>) {
         self.init(members: table.value.count, packs: table.value.map.directory.count)
+    }
+}
+
+extension KeyLayout.SortedSetTableFigures {
+    fileprivate init(_ table: Box<SortedSetTable>) {
+        self.init(
+            members: table.value.count, packs: table.value.map.directory.count,
+            leaves: table.value.index.tree.leafCount)
     }
 }

@@ -17,6 +17,10 @@ package struct EncodingLimits: Sendable, Equatable {
     package var setListpackEntriesMax = 128
     /// Longest member, in bytes, of a set kept as listpack (`set-max-listpack-value`).
     package var setListpackValueMax = 64
+    /// Most members of a sorted set kept as listpack (`zset-max-listpack-entries`).
+    package var sortedSetListpackEntriesMax = 128
+    /// Longest member, in bytes, of a sorted set kept as listpack (`zset-max-listpack-value`).
+    package var sortedSetListpackValueMax = 64
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
     /// `UInt32.max`, which is what a key or a value can have.
     package var stringByteCountMax = 512 << 20 {

@@ -17,7 +17,7 @@ package enum ValueType: UInt8, Sendable, CaseIterable {
 
 /// How a value is laid out, in the words of OBJECT ENCODING.
 package enum Encoding: UInt8, Sendable, CaseIterable {
-    case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable, integerSet
+    case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable, integerSet, skipList
 
     package var name: StaticString {
         switch self {
@@ -28,6 +28,7 @@ package enum Encoding: UInt8, Sendable, CaseIterable {
         case .listpackWithExpiry: "listpackex"
         case .hashTable: "hashtable"
         case .integerSet: "intset"
+        case .skipList: "skiplist"
         }
     }
 }

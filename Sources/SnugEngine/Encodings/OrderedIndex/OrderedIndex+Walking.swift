@@ -10,75 +10,16 @@ extension OrderedIndex {
     ) throws(Failure) {
         precondition(ranks.lowerBound >= 0 && ranks.upperBound <= count, "entries that are not there")
         guard !ranks.isEmpty else { return }
-        if reversed {
-            try forEachReversed(ranks, body)
-        } else {
-            try forEachRising(ranks, body)
-        }
-    }
-
-    private func forEachRising<Failure: Error>(
-        _ ranks: Range<Int>, _ body: (RawSpan, Double) throws(Failure) -> Void
-    ) throws(Failure) {
-        var (path, index) = tree.path(to: ranks.lowerBound)
+        var (path, index) = tree.path(to: reversed ? ranks.upperBound - 1 : ranks.lowerBound)
         var left = ranks.count
         while true {
             let leaf = OrderedLeaf(bits: path.leaf)
-            let head = leaf.head
-            let end = min(head.count, index + left)
-            left -= end - index
-            var offset = leaf.suffixOffset(index, head)
-            beginMember(leaf, head)
-            while index < end {
-                let byteCount = leaf.suffixByteCount(index, head)
-                try give(leaf, head, index, offset, byteCount, body)
-                offset += byteCount
-                index += 1
-            }
-            guard left > 0, tree.advance(&path) else { return }
-            index = 0
+            let range = reversed ? max(0, index + 1 - left)..<index + 1 : index..<min(leaf.count, index + left)
+            try leaf.forEach(range, reversed: reversed, scratch, body)
+            left -= range.count
+            guard left > 0, reversed ? tree.retreat(&path) : tree.advance(&path) else { return }
+            index = reversed ? tree.elementCount(of: path) - 1 : 0
         }
-    }
-
-    private func forEachReversed<Failure: Error>(
-        _ ranks: Range<Int>, _ body: (RawSpan, Double) throws(Failure) -> Void
-    ) throws(Failure) {
-        var (path, index) = tree.path(to: ranks.upperBound - 1)
-        var left = ranks.count
-        while true {
-            let leaf = OrderedLeaf(bits: path.leaf)
-            let head = leaf.head
-            let first = max(0, index + 1 - left)
-            left -= index + 1 - first
-            var offset = leaf.suffixOffset(index + 1, head)
-            beginMember(leaf, head)
-            while index >= first {
-                let byteCount = leaf.suffixByteCount(index, head)
-                offset -= byteCount
-                try give(leaf, head, index, offset, byteCount, body)
-                index -= 1
-            }
-            guard left > 0, tree.retreat(&path) else { return }
-            index = tree.elementCount(of: path) - 1
-        }
-    }
-
-    /// Writes the prefix of a leaf's members into the buffer.
-    private func beginMember(_ leaf: OrderedLeaf, _ head: OrderedLeaf.Head) {
-        let scratch = scratch
-        scratch.value.member.removeAll(keepingAtMost: 1 << 16)
-        scratch.value.member.append(leaf.prefix(head, of: leaf))
-    }
-
-    @inline(__always)
-    private func give<Failure: Error>(
-        _ leaf: OrderedLeaf, _ head: OrderedLeaf.Head, _ index: Int, _ offset: Int, _ byteCount: Int,
-        _ body: (RawSpan, Double) throws(Failure) -> Void
-    ) throws(Failure) {
-        let scratch = scratch
-        scratch.value.member.truncate(to: head.prefixByteCount)
-        leaf.appendSuffix(at: offset, byteCount: byteCount, head, to: &scratch.value.member)
-        try body(scratch.value.member.bytes, ScoreWord.score(leaf.word(at: index, head)))
     }
 
     /// Tries to move leaves, and the branches above them, to fuller pages, from the one with the entry of rank `start`

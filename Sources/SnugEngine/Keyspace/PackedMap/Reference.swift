@@ -69,6 +69,10 @@ extension Reference {
         self.init(kind: .memberTable, word: table.bits)
     }
 
+    init(_ table: Box<SortedSetTable>) {
+        self.init(kind: .sortedSetTable, word: table.bits)
+    }
+
     var block: Block {
         guard let block = Block(bits: word) else { preconditionFailure("a reference to nothing") }
         return block
@@ -77,6 +81,7 @@ extension Reference {
     var string: LongString { LongString(block: block) }
     var table: Box<FieldTable> { Box(bits: word) }
     var memberTable: Box<MemberTable> { Box(bits: word) }
+    var sortedSetTable: Box<SortedSetTable> { Box(bits: word) }
 
     /// Bytes that the allocator set aside for the value.
     var allocatedByteCount: Int {
@@ -84,6 +89,7 @@ extension Reference {
         case .bytes, .rawBytes, .compact: block.allocatedByteCount
         case .table: table.value.allocatedByteCount
         case .memberTable: memberTable.value.allocatedByteCount
+        case .sortedSetTable: sortedSetTable.value.allocatedByteCount
         }
     }
 
@@ -93,6 +99,7 @@ extension Reference {
         case .bytes, .rawBytes, .compact: block.free()
         case .table: table.destroy()
         case .memberTable: memberTable.destroy()
+        case .sortedSetTable: sortedSetTable.destroy()
         }
     }
 }

@@ -28,6 +28,8 @@ package struct Vocabulary: ~Copyable {
     var hashText = GrowableBytes()
     /// Room for the bytes of a set that is being changed.
     var setBytes = GrowableBytes()
+    /// Entries of sorted sets that are laid out anew.
+    let ordered = Box(OrderedScratch())
     /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
     var runMarks = GrowableBytes()
     /// `expiryBase` without its 32 low bits.
@@ -40,8 +42,10 @@ package struct Vocabulary: ~Copyable {
     /// Bytes of the buffers.
     var bufferByteCount: Int {
         scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
-            + setBytes.capacity + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
+            + setBytes.capacity + ordered.value.allocatedByteCount + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
     }
+
+    deinit { ordered.destroy() }
 
     /// Most templates, and names, that are kept at a time.
     static let templateCountMax = 16_384

@@ -106,7 +106,7 @@ extension Partition {
     }
 
     /// Bytes that are too many for a pack in a block of their own: the one that was there, if any.
-    private func blockReference(of bytes: RawSpan, instead former: Reference?) -> Reference {
+    func blockReference(of bytes: RawSpan, instead former: Reference?) -> Reference {
         guard let former, former.kind == .compact else { return Reference(compact: LongString.make(of: bytes)) }
         var string = former.string
         string.resize(to: bytes.byteCount)
@@ -116,7 +116,7 @@ extension Partition {
 
     /// Makes the record refer to `reference`. What it referred to is freed unless it is that, or a block which has been
     /// resized to be that.
-    private mutating func put(_ reference: Reference, at place: SetPlace) {
+    mutating func put(_ reference: Reference, at place: SetPlace) {
         if let former = place.former, former == reference || former.kind == .compact && reference.kind == .compact {
             place.location.cell.storeReference(reference)
             countOut(place)
@@ -130,7 +130,7 @@ extension Partition {
     }
 
     /// Counts the record no longer that an open set came from.
-    private mutating func countOut(_ place: SetPlace) {
+    mutating func countOut(_ place: SetPlace) {
         guard let figures = place.figuresBefore else { return }
         map.value.map.countOut(figures, template: place.location.head?.template)
     }

@@ -1,0 +1,230 @@
+package import SnugMemory
+
+/// A sorted set that has been looked up: to be read, or to be changed member by member and put back by
+/// `closeSortedSet`.
+///
+/// A small one is a single leaf of an ordered index (`OrderedLeaf`), copied out of its pack or block; its bytes behind
+/// the type's are what a record holds. The encoding that OBJECT tells follows Redis: a listpack has at most
+/// `sortedSetListpackEntriesMax` members of at most `sortedSetListpackValueMax` bytes and becomes a skiplist beyond,
+/// which it stays. How a listpack is really kept depends on its bytes: many are a `SortedSetTable`.
+package struct OpenSortedSet: ~Copyable {
+    enum Form: BitwiseCopyable {
+        case nothing
+        case leaf(OrderedLeaf)
+        case table(Box<SortedSetTable>)
+    }
+
+    private(set) var form: Form
+    /// Where it is put back, nil for one that is only read or belongs nowhere yet.
+    var place: SetPlace?
+    private let vocabulary: Box<Vocabulary>
+    private let limits: EncodingLimits
+    /// Whether the table is this value's own, not a record's.
+    private var ownsTable = false
+
+    /// The most bytes of a sorted set in one leaf.
+    static let leafByteCountMax = 4_096
+
+    /// A sorted set without members.
+    init(_ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
+        form = .nothing
+        self.vocabulary = vocabulary
+        self.limits = limits
+    }
+
+    /// The sorted set of a record.
+    init(_ cell: Cell, _ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
+        self.init(vocabulary, limits)
+        if cell.kind == .reference && cell.reference.kind == .sortedSetTable {
+            form = .table(cell.reference.sortedSetTable)
+        } else {
+            form = .leaf(OrderedLeaf(copying: cell.compactBytes(of: cell.block).extracting(droppingFirst: 1)))
+        }
+    }
+
+    deinit {
+        switch form {
+        case .nothing: break
+        case .leaf(let leaf): leaf.block.free()
+        case .table(let table): if ownsTable { table.destroy() }
+        }
+    }
+
+    /// Leaves the table to the record that holds it from now on.
+    mutating func handOverTable() { ownsTable = false }
+
+    // MARK: Asking
+
+    /// How many members there are. Constant time.
+    package var count: Int {
+        switch form {
+        case .nothing: 0
+        case .leaf(let leaf): leaf.count
+        case .table(let table): table.value.count
+        }
+    }
+
+    /// The score of a member, or nil. Constant time in a table, a walk otherwise.
+    package func score(of member: RawSpan) -> Double? {
+        switch form {
+        case .nothing: nil
+        case .leaf(let leaf): leaf.index(ofMember: member).map { leaf.score(at: $0) }
+        case .table(let table): table.value.score(of: member)
+        }
+    }
+
+    /// How many members stand before this one, and its score, or nil. Logarithmic time in a table, a walk otherwise.
+    package func rank(of member: RawSpan) -> (rank: Int, score: Double)? {
+        switch form {
+        case .nothing: return nil
+        case .leaf(let leaf): return leaf.index(ofMember: member).map { ($0, leaf.score(at: $0)) }
+        case .table(let table):
+            guard let score = table.value.score(of: member) else { return nil }
+            return table.value.index.rank(of: member, score: score).map { ($0, score) }
+        }
+    }
+
+    /// How many members stand before `bound`. Logarithmic time.
+    package func rank(of bound: borrowing OrderedBound) -> Int {
+        switch form {
+        case .nothing: 0
+        case .leaf(let leaf): leaf.count(before: bound)
+        case .table(let table): table.value.index.rank(of: bound)
+        }
+    }
+
+    /// Calls `body` with the member and the score of these ranks, which must be there: in rising order, or the last
+    /// first. The member's bytes are good until `body` returns, which must not read another sorted set. Logarithmic time
+    /// to the first, constant time to the next.
+    package func forEach<Failure: Error>(
+        ranks: Range<Int>, reversed: Bool = false, _ body: (RawSpan, Double) throws(Failure) -> Void
+    ) throws(Failure) {
+        switch form {
+        case .nothing: break
+        case .leaf(let leaf):
+            precondition(ranks.lowerBound >= 0 && ranks.upperBound <= leaf.count, "members that are not there")
+            try leaf.forEach(ranks, reversed: reversed, vocabulary.value.ordered, body)
+        case .table(let table): try table.value.index.forEach(ranks: ranks, reversed: reversed, body)
+        }
+    }
+
+    // MARK: Changing
+
+    /// Makes room for a command that brings `count` members: more than a listpack takes make a skiplist at once.
+    mutating func prepare(for count: Int) {
+        if count > limits.sortedSetListpackEntriesMax { makeSkipList() }
+    }
+
+    /// Gives a member the score that `decide` makes of the one it has, nil when it is not there; or leaves it as it is
+    /// when `decide` gives nil. Returns the score before and the one it has now, nil when `decide` gave none. Scores
+    /// must be numbers. The member must not lie in this set.
+    package mutating func update(
+        _ member: RawSpan, _ decide: (Double?) -> Double?
+    ) -> (former: Double?, now: Double?) {
+        if case .table(let table) = form {
+            let result = table.value.update(member, decide)
+            if table.value.isListpack && result.former == nil && result.now != nil {
+                table.value.isListpack =
+                    table.value.count <= limits.sortedSetListpackEntriesMax
+                    && member.byteCount <= limits.sortedSetListpackValueMax
+            }
+            return result
+        }
+        let index = leaf?.index(ofMember: member)
+        let former = index.flatMap { leaf?.score(at: $0) }
+        guard let decided = decide(former) else { return (former, nil) }
+        let score = decided + 0.0
+        if former == score { return (former, score) }
+        if former == nil,
+            count >= limits.sortedSetListpackEntriesMax || member.byteCount > limits.sortedSetListpackValueMax
+        {
+            makeSkipList()
+            return update(member) { _ in score }
+        }
+        if let index { removeFromLeaf(index..<index + 1) }
+        insertIntoLeaf(member, score)
+        return (former, score)
+    }
+
+    private var leaf: OrderedLeaf? {
+        if case .leaf(let leaf) = form { return leaf }
+        return nil
+    }
+
+    private mutating func insertIntoLeaf(_ member: RawSpan, _ score: Double) {
+        let scratch = vocabulary.value.ordered
+        let bound = OrderedBound(score: score, member: member, inclusive: false)
+        scratch.value.removeAll()
+        guard var leaf else {
+            scratch.value.append(bound.word, member)
+            form = .leaf(scratch.value.leaf(0..<1))
+            return
+        }
+        let index = leaf.count(before: bound)
+        if leaf.insert(bound.word, member, at: index, byteCountMax: Self.leafByteCountMax) {
+            form = .leaf(leaf)
+            return
+        }
+        let count = leaf.count
+        scratch.value.append(leaf, 0..<index)
+        scratch.value.append(bound.word, member)
+        scratch.value.append(leaf, index..<count)
+        leaf.block.free()
+        let whole = scratch.value.leaf(0..<count + 1, below: index == 0)
+        form = .leaf(whole)
+        if whole.byteCount > Self.leafByteCountMax { makeTable(isListpack: true) }
+    }
+
+    private mutating func removeFromLeaf(_ range: Range<Int>) {
+        guard var leaf else { return }
+        if range.count == leaf.count {
+            leaf.block.free()
+            form = .nothing
+        } else {
+            leaf.remove(range)
+            form = .leaf(leaf)
+        }
+    }
+
+    /// Removes a member; false when it is not there.
+    package mutating func remove(_ member: RawSpan) -> Bool {
+        if case .table(let table) = form { return table.value.remove(member) }
+        guard let index = leaf?.index(ofMember: member) else { return false }
+        removeFromLeaf(index..<index + 1)
+        return true
+    }
+
+    /// Removes the members of these ranks, which must be there.
+    package mutating func remove(ranks: Range<Int>) {
+        if case .table(let table) = form {
+            table.value.remove(ranks: ranks)
+        } else if !ranks.isEmpty {
+            removeFromLeaf(ranks)
+        }
+    }
+
+    private mutating func makeSkipList() {
+        if case .table(let table) = form {
+            table.value.isListpack = false
+        } else {
+            makeTable(isListpack: false)
+        }
+    }
+
+    private mutating func makeTable(isListpack: Bool) {
+        let table = Box(SortedSetTable(vocabulary: vocabulary, isListpack: isListpack))
+        if let leaf {
+            // A table of its own makes use of the scratch that a walk would write members into.
+            var members = GrowableBytes()
+            for index in 0..<leaf.count {
+                members.truncate(to: 0)
+                leaf.appendMember(index, to: &members)
+                let score = leaf.score(at: index)
+                _ = table.value.update(members.bytes) { _ in score }
+            }
+            leaf.block.free()
+        }
+        form = .table(table)
+        ownsTable = true
+    }
+}
