@@ -46,6 +46,11 @@ typedef struct {
 /// no "nan", nothing too large or too small for the type, fewer than 5120 bytes. False for anything else.
 bool snug_long_double_parse(const void *text, size_t count, snug_long_double *value);
 
+/// Reads a number as C's `strtod` does, hexadecimal and "inf" included, but with nothing behind it, no "nan", and fewer
+/// than 5120 bytes. When `strict` also no blanks before it, at least one byte, and nothing too large or too small for the
+/// type. False for anything else.
+bool snug_double_parse(const void *text, size_t count, bool strict, double *value);
+
 /// Adds two numbers. False when the sum is not finite.
 bool snug_long_double_add(const snug_long_double *left, const snug_long_double *right, snug_long_double *sum);
 

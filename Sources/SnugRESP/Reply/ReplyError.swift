@@ -31,6 +31,8 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case frequencyNotTracked
     case idleTimeNotTracked
     case noValuesOutsideHash
+    case rangeNotFloat
+    case rangeNotStrings
     /// The command has written its own error.
     case written
 
@@ -73,6 +75,8 @@ package enum ReplyError: UInt8, Error, CaseIterable {
             policies at runtime LRU and LFU data will take some time to adjust.
             """
         case .noValuesOutsideHash: "ERR NOVALUES option can only be used in HSCAN"
+        case .rangeNotFloat: "ERR min or max is not a float"
+        case .rangeNotStrings: "ERR min or max not valid string range item"
         case .written: ""
         }
     }
