@@ -9,7 +9,10 @@ final class CommandRunner {
     var partition = Partition(databaseCount: 16, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
     var version = 2
     private let table = CommandTable(
-        [StringCommands.all, KeyCommands.all, HashCommands.all, SetCommands.all, InspectionCommands.all].flatMap { $0 })
+        [
+            StringCommands.all, KeyCommands.all, HashCommands.all, SetCommands.all, SortedSetCommands.all,
+            InspectionCommands.all,
+        ].flatMap { $0 })
 
     init() {
         partition.now = 1_000_000

@@ -58,7 +58,24 @@ extension PackedMap {
             sums.outside += cell.reference.allocatedByteCount
             if cell.reference.kind == .table { cell.reference.table.value.map.audit(place) }
             if cell.reference.kind == .memberTable { cell.reference.memberTable.value.map.audit(place) }
+            if cell.reference.kind == .sortedSetTable { cell.reference.sortedSetTable.value.audit(place) }
         }
+    }
+}
+
+extension SortedSetTable {
+    /// Checks the map, and that the index has its members with its scores.
+    func audit(_ place: SourceLocation) {
+        map.audit(place)
+        #expect(map.count == index.count, sourceLocation: place)
+        var entries: [ModelEntry] = []
+        index.forEach(ranks: 0..<index.count) { member, score in
+            entries.append(ModelEntry(score: score, member: member.makeArray()))
+        }
+        for entry in entries {
+            #expect(score(of: entry.member.rawBytes) == entry.score, sourceLocation: place)
+        }
+        #expect(entries == entries.sorted(), sourceLocation: place)
     }
 }
 
