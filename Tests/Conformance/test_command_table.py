@@ -12,8 +12,11 @@ NEWER = {
     "scan": {"tips"},
     "randomkey": {"tips"},
     "msetnx": {"tips"},
+    "zrank": {"arity"},
+    "zrevrank": {"arity"},
 }
 # The same for trees of arguments.
+LIMIT = ["limit block LIMIT optional", "  offset integer", "  count integer"]
 NEWER_ARGUMENTS = {
     "client|kill": [
         "filter oneof", "  old-format string deprecated 2.8.12", "  new-format oneof multiple",
@@ -32,6 +35,24 @@ NEWER_ARGUMENTS = {
     "hscan": [
         "key key keys 0", "cursor integer", "pattern pattern MATCH optional", "count integer COUNT optional",
         "novalues pure-token NOVALUES since 7.4.0 optional"],
+    "zadd": [
+        "key key keys 0", "condition oneof since 3.0.2 optional", "  nx pure-token NX", "  xx pure-token XX",
+        "comparison oneof since 6.2.0 optional", "  gt pure-token GT", "  lt pure-token LT",
+        "change pure-token CH since 3.0.2 optional", "increment pure-token INCR since 3.0.2 optional",
+        "data block multiple", "  score double", "  member string"],
+    "zrange": [
+        "key key keys 0", "start string", "stop string", "sortby oneof since 6.2.0 optional",
+        "  byscore pure-token BYSCORE", "  bylex pure-token BYLEX", "rev pure-token REV since 6.2.0 optional",
+        "limit block LIMIT since 6.2.0 optional", "  offset integer", "  count integer",
+        "withscores pure-token WITHSCORES optional"],
+    "zrangebylex": ["key key keys 0", "min string", "max string", *LIMIT],
+    "zrangebyscore": [
+        "key key keys 0", "min double", "max double", "withscores pure-token WITHSCORES since 2.0.0 optional", *LIMIT],
+    "zrevrangebylex": ["key key keys 0", "max string", "min string", *LIMIT],
+    "zrevrangebyscore": [
+        "key key keys 0", "max double", "min double", "withscores pure-token WITHSCORES optional", *LIMIT],
+    "zrank": ["key key keys 0", "member string", "withscore pure-token WITHSCORE since 7.2.0 optional"],
+    "zrevrank": ["key key keys 0", "member string", "withscore pure-token WITHSCORE since 7.2.0 optional"],
 }
 PARTS = ("name", "arity", "flags", "first key", "last key", "step", "acl categories", "tips",
          "key specifications")
@@ -165,7 +186,8 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "set", "string", "admin", "fast", "slow", "dangerous", "connection", "transaction"])
+    "keyspace", "read", "write", "hash", "set", "sortedset", "string", "admin", "fast", "slow", "dangerous",
+    "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -188,6 +210,8 @@ hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield
 hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersist hgetdel hgetex hsetex
 sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem
 sscan sunion sunionstore
+zadd zcard zcount zincrby zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrank zrem
+zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb

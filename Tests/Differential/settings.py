@@ -14,8 +14,7 @@ cluster-replica-validity-factor hll-sparse-max-bytes hz lfu-decay-time lfu-log-f
 list-max-listpack-size lua-time-limit maxmemory-eviction-tenacity maxmemory-samples min-replicas-max-lag
 repl-backlog-size repl-backlog-ttl repl-diskless-sync-delay repl-ping-replica-period repl-timeout
 replica-announce-port replica-priority set-max-intset-entries shutdown-timeout slave-priority slowlog-max-len
-stream-node-max-bytes stream-node-max-entries tcp-keepalive tls-session-cache-size tracking-table-max-keys
-zset-max-listpack-entries zset-max-ziplist-value""".split()
+stream-node-max-bytes stream-node-max-entries tcp-keepalive tls-session-cache-size tracking-table-max-keys""".split()
 SWITCHES = b"""\
 activerehashing aof-load-truncated aof-timestamp-enabled cluster-allow-reads-when-down crash-memcheck-enabled
 dynamic-hz jemalloc-bg-thread latency-tracking lazyfree-lazy-eviction lazyfree-lazy-user-del

@@ -2,8 +2,8 @@
 package enum SortedSetCommands {
     package static let all: [any Command.Type] = [
         ZAdd.self, ZCard.self, ZCount.self, ZIncrBy.self, ZLexCount.self, ZMScore.self, ZPopMax.self, ZPopMin.self,
-        ZRange.self, ZRangeByLex.self, ZRangeByScore.self, ZRank.self, ZRem.self, ZRemRangeByLex.self,
+        ZRandMember.self, ZRange.self, ZRangeByLex.self, ZRangeByScore.self, ZRank.self, ZRem.self, ZRemRangeByLex.self,
         ZRemRangeByRank.self, ZRemRangeByScore.self, ZRevRange.self, ZRevRangeByLex.self, ZRevRangeByScore.self,
-        ZRevRank.self, ZScore.self,
+        ZRevRank.self, ZScan.self, ZScore.self,
     ]
 }

@@ -68,7 +68,7 @@ enum ZIncrBy: Command {
         keys: [.one(at: 1, [.readWrite, .access, .update])],
         summary: "Adds a number to the score of a member of a sorted set.",
         complexity: "O(log N) in a skiplist of N members, O(N) in a listpack",
-        arguments: [Argument("key", .key), Argument("increment", .double), Argument("member", .string)],
+        arguments: [Argument("key", .key), Argument("increment", .integer), Argument("member", .string)],
         reply: .double)
 
     static func run(

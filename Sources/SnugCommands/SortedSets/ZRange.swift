@@ -59,7 +59,8 @@ enum ZRangeByScore: Command {
         history: [("2.0.0", "The word WITHSCORES.")],
         deprecated: Deprecation(since: "6.2.0", replacedBy: "`ZRANGE` with the `BYSCORE` argument"),
         arguments: [
-            Argument("key", .key), Argument("min", .double), Argument("max", .double), .withScores, .limit(since: nil),
+            Argument("key", .key), Argument("min", .double), Argument("max", .double),
+            Argument("withscores", .pureToken, token: "WITHSCORES", since: "2.0.0", optional: true), .limit(since: nil),
         ],
         reply: .array(of: .any))
 
@@ -135,8 +136,7 @@ enum ZRevRangeByLex: Command {
 }
 
 extension Argument {
-    fileprivate static let withScores = Argument(
-        "withscores", .pureToken, token: "WITHSCORES", since: "2.0.0", optional: true)
+    fileprivate static let withScores = Argument("withscores", .pureToken, token: "WITHSCORES", optional: true)
 
     fileprivate static func limit(since version: StaticString?) -> Argument {
         Argument(

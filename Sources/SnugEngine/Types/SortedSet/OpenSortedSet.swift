@@ -108,6 +108,43 @@ package struct OpenSortedSet: ~Copyable {
         }
     }
 
+    /// Calls `body` with the members of one step of a scan and their scores, at least `minimumCount` of them unless it is
+    /// the last: all of a listpack. Returns the cursor to go on from, 0 at the end. Members that are there throughout a
+    /// scan are given at least once.
+    package func scan(from cursor: UInt64, minimumCount: Int, _ body: (RawSpan, Double) -> Void) -> UInt64 {
+        if case .table(let table) = form, !table.value.isListpack {
+            return table.value.scan(from: cursor, minimumCount: minimumCount, body)
+        }
+        forEach(ranks: 0..<count, body)
+        return 0
+    }
+
+    /// Calls `body` with `drawn` members drawn with equal chances, and their scores; members may repeat. Logarithmic
+    /// time each.
+    package func forEachRandom(
+        _ drawn: Int, using random: inout RandomSource, _ body: (RawSpan, Double) -> Void
+    ) {
+        for _ in 0..<drawn {
+            let rank = Int(random.next(below: UInt64(count)))
+            forEach(ranks: rank..<rank + 1, body)
+        }
+    }
+
+    /// Calls `body` with `drawn` different members, at most as many as there are; every choice is equally likely. They
+    /// come in rising order. Logarithmic time each, and a step for each that they leave out when they are many.
+    package func forEachDistinctRandom(
+        _ drawn: Int, using random: inout RandomSource, _ body: (RawSpan, Double) -> Void
+    ) {
+        if drawn < count / 4 {
+            var ranks: Set<Int> = []
+            while ranks.count < drawn { ranks.insert(Int(random.next(below: UInt64(count)))) }
+            for rank in ranks.sorted() { forEach(ranks: rank..<rank + 1, body) }
+            return
+        }
+        var choice = DistinctChoice(drawn, of: count)
+        forEach(ranks: 0..<count) { if choice.takesNext(using: &random) { body($0, $1) } }
+    }
+
     // MARK: Changing
 
     /// Makes room for a command that brings `count` members: more than a listpack takes make a skiplist at once.

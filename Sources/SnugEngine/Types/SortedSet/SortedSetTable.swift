@@ -104,6 +104,14 @@ struct SortedSetTable: ~Copyable {
         }
     }
 
+    /// Calls `body` with the members of one step of a scan. Returns the cursor to go on from, 0 at the end.
+    func scan(from cursor: UInt64, minimumCount: Int, _ body: (RawSpan, Double) -> Void) -> UInt64 {
+        map.scan(from: cursor, minimumCount: minimumCount) { record in
+            guard let score = score(record.location) else { return }
+            record.withKey { body($0, score) }
+        }
+    }
+
     /// An equal table that shares nothing with this one.
     func copied() -> SortedSetTable {
         var copy = SortedSetTable(vocabulary: vocabulary, isListpack: isListpack)
