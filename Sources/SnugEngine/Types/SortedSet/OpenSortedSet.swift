@@ -1,12 +1,13 @@
-package import SnugMemory
+internal import SnugMemory
 
 /// A sorted set that has been looked up: to be read, or to be changed member by member and put back by
 /// `closeSortedSet`.
 ///
 /// A small one is a single leaf of an ordered index (`OrderedLeaf`), copied out of its pack or block; its bytes behind
 /// the type's are what a record holds. The encoding that OBJECT tells follows Redis: a listpack has at most
-/// `sortedSetListpackEntriesMax` members of at most `sortedSetListpackValueMax` bytes and becomes a skiplist beyond,
-/// which it stays. How a listpack is really kept depends on its bytes: many are a `SortedSetTable`.
+/// `sortedSetListpackEntriesMax` members of at most `sortedSetListpackValueMax` bytes and becomes a skiplist beyond. It
+/// is a listpack again below half of both. How a listpack is really kept depends on its bytes: many are a
+/// `SortedSetTable`.
 package struct OpenSortedSet: ~Copyable {
     enum Form: BitwiseCopyable {
         case nothing
@@ -21,9 +22,13 @@ package struct OpenSortedSet: ~Copyable {
     private let limits: EncodingLimits
     /// Whether the table is this value's own, not a record's.
     private var ownsTable = false
+    /// Whether it was too large for a listpack since it was opened.
+    private var hasPassedLimit = false
 
     /// The most bytes of a sorted set in one leaf.
     static let leafByteCountMax = 4_096
+    /// A table of at most so many members that is a listpack is brought back into one leaf.
+    static let listpackTableCountMin = 64
 
     /// A sorted set without members.
     init(_ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
@@ -241,11 +246,56 @@ package struct OpenSortedSet: ~Copyable {
     }
 
     private mutating func makeSkipList() {
+        hasPassedLimit = true
         if case .table(let table) = form {
             table.value.isListpack = false
         } else {
             makeTable(isListpack: false)
         }
+    }
+
+    /// Makes a leaf of a table that has changed when it is far enough below the limits.
+    mutating func fit() {
+        guard case .table(let table) = form, table.value.count > 0 else { return }
+        if table.value.isListpack {
+            // Members that are long would not fit, as the bytes of the index tell.
+            if table.value.count <= Self.listpackTableCountMin
+                && table.value.index.allocatedByteCount <= 2 * Self.leafByteCountMax
+            {
+                makeLeaf(table)
+            }
+            return
+        }
+        let longest = limits.sortedSetListpackValueMax
+        guard limits.encodingsRevert && !hasPassedLimit && longest > 0,
+            table.value.count < Self.half(of: limits.sortedSetListpackEntriesMax)
+        else { return }
+        var isShort = true
+        table.value.index.forEach(ranks: 0..<table.value.count) { member, _ in
+            if member.byteCount >= Self.half(of: longest) { isShort = false }
+        }
+        if isShort { makeLeaf(table) }
+    }
+
+    /// The least number that is half of a limit or more.
+    private static func half(of limit: Int) -> Int { limit / 2 + limit % 2 }
+
+    private mutating func makeLeaf(_ table: Box<SortedSetTable>) {
+        guard table.value.count <= OrderedLeaf.countMax else { return }
+        let scratch = vocabulary.value.ordered
+        scratch.value.removeAll()
+        table.value.index.forEach(ranks: 0..<table.value.count) { member, score in
+            scratch.value.append(ScoreWord.make(score), member)
+        }
+        let leaf = scratch.value.leaf(0..<table.value.count)
+        guard leaf.byteCount <= Self.leafByteCountMax else {
+            leaf.block.free()
+            table.value.isListpack = true
+            return
+        }
+        if ownsTable { table.destroy() }
+        ownsTable = false
+        form = .leaf(leaf)
     }
 
     private mutating func makeTable(isListpack: Bool) {

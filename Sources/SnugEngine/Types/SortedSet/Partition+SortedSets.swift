@@ -49,6 +49,7 @@ extension Partition {
 
     private mutating func settle(_ set: inout OpenSortedSet) {
         guard let place = set.place else { preconditionFailure("a sorted set that belongs nowhere") }
+        set.fit()
         guard set.count > 0 else {
             guard place.location.isPresent else { return }
             countOut(place)

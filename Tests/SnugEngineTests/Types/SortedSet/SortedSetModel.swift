@@ -30,7 +30,8 @@ struct SortedSetModel: ~Copyable {
     /// Sets scores; of members that are there only if `overwrites`.
     mutating func set(_ key: [UInt8], _ entries: [ModelEntry], overwrites: Bool = true) throws {
         var expected = sets[key] ?? SortedSet()
-        if entries.count > limits.sortedSetListpackEntriesMax { expected.isSkipList = true }
+        var hasPassed = entries.count > limits.sortedSetListpackEntriesMax
+        if hasPassed { expected.isSkipList = true }
         var set = try partition.openSortedSet(key.rawBytes, forMemberCount: entries.count)
         var changes = 0
         for entry in entries {
@@ -48,12 +49,24 @@ struct SortedSetModel: ~Copyable {
                 && (expected.scores.count > limits.sortedSetListpackEntriesMax
                     || entry.member.count > limits.sortedSetListpackValueMax)
             {
+                hasPassed = true
                 expected.isSkipList = true
             }
         }
         #expect(set.count == expected.scores.count)
         partition.closeSortedSet(key.rawBytes, &set, changeCount: changes)
-        if changes > 0 { sets[key] = expected }
+        guard changes > 0 else { return }
+        sets[key] = expected
+        if !hasPassed { revert(key) }
+    }
+
+    /// The way back to a listpack, after a change.
+    private mutating func revert(_ key: [UInt8]) {
+        guard let set = sets[key], limits.sortedSetListpackValueMax > 0 else { return }
+        let longest = set.scores.keys.map(\.count).max() ?? 0
+        if set.scores.count * 2 < limits.sortedSetListpackEntriesMax && longest * 2 < limits.sortedSetListpackValueMax {
+            sets[key]?.isSkipList = false
+        }
     }
 
     mutating func remove(_ key: [UInt8], _ members: [[UInt8]]) throws {
@@ -69,6 +82,7 @@ struct SortedSetModel: ~Copyable {
         }
         partition.closeSortedSet(key.rawBytes, &set, changeCount: changes)
         if sets[key]?.scores.isEmpty == true { sets[key] = nil }
+        if changes > 0 { revert(key) }
     }
 
     mutating func remove(_ key: [UInt8], ranks: Range<Int>) throws {
@@ -77,6 +91,7 @@ struct SortedSetModel: ~Copyable {
         set.remove(ranks: ranks)
         partition.closeSortedSet(key.rawBytes, &set, changeCount: ranks.count)
         if sets[key]?.scores.isEmpty == true { sets[key] = nil }
+        if !ranks.isEmpty { revert(key) }
     }
 
     mutating func delete(_ key: [UInt8]) {
