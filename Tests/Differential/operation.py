@@ -97,7 +97,7 @@ def _among(one, reply, before):
     if before is None or before.value is None:
         return before is not None
     if one.how == "amongPairs":
-        known, given = set(before.items()), _pairs(reply)
+        known, given = set(_pairs(before)), _pairs(reply)
     else:
         known, given = set(before.value), reply.value if isinstance(reply.value, tuple) else (reply,)
     positive = len(one.arguments) > 2 and not one.arguments[2].startswith(b"-")
@@ -105,6 +105,6 @@ def _among(one, reply, before):
 
 
 def _pairs(reply):
-    if reply.value and reply.value[0].kind == "array":
+    if reply.kind == "array" and reply.value and reply.value[0].kind == "array":
         return [element.value for element in reply.value]
     return reply.items()

@@ -10,6 +10,10 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
     case setEntries
     /// Bytes of a member of a set.
     case setValue
+    /// Members of a sorted set.
+    case sortedSetEntries
+    /// Bytes of a member of a sorted set.
+    case sortedSetValue
     /// Bytes of a listpack altogether, a limit that no directive moves.
     case listpackBytes
 
@@ -21,6 +25,8 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
         case .setIntegers: "set-max-intset-entries"
         case .setEntries: "set-max-listpack-entries"
         case .setValue: "set-max-listpack-value"
+        case .sortedSetEntries: "zset-max-listpack-entries"
+        case .sortedSetValue: "zset-max-listpack-value"
         case .listpackBytes: "listpack-bytes"
         }
     }
@@ -36,8 +42,8 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
 
     package var measure: Measure {
         switch self {
-        case .hashEntries, .setIntegers, .setEntries: .elements
-        case .hashValue, .setValue: .elementBytes
+        case .hashEntries, .setIntegers, .setEntries, .sortedSetEntries: .elements
+        case .hashValue, .setValue, .sortedSetValue: .elementBytes
         case .listpackBytes: .bytes
         }
     }

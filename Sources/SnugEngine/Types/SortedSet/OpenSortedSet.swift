@@ -24,6 +24,8 @@ package struct OpenSortedSet: ~Copyable {
     private var ownsTable = false
     /// Whether it was too large for a listpack since it was opened.
     private var hasPassedLimit = false
+    /// Which limits have changed the encoding, in their order; putting back tells the partition.
+    private(set) var changes: [OpenSet.EncodingChange] = []
 
     /// The most bytes of a sorted set in one leaf.
     static let leafByteCountMax = 4_096
@@ -154,7 +156,19 @@ package struct OpenSortedSet: ~Copyable {
 
     /// Makes room for a command that brings `count` members: more than a listpack takes make a skiplist at once.
     mutating func prepare(for count: Int) {
-        if count > limits.sortedSetListpackEntriesMax { makeSkipList() }
+        if count > limits.sortedSetListpackEntriesMax { makeSkipList(because: entriesReached(count)) }
+    }
+
+    private func entriesReached(_ count: Int) -> LimitReached {
+        LimitReached(.sortedSetEntries, setting: limits.sortedSetListpackEntriesMax, value: count)
+    }
+
+    /// The limit that a listpack of `count` members passes, of which one is `member`.
+    private func limitPassed(_ count: Int, _ member: RawSpan) -> LimitReached? {
+        if count > limits.sortedSetListpackEntriesMax { return entriesReached(count) }
+        let longest = limits.sortedSetListpackValueMax
+        return member.byteCount > longest
+            ? LimitReached(.sortedSetValue, setting: longest, value: member.byteCount) : nil
     }
 
     /// Gives a member the score that `decide` makes of the one it has, nil when it is not there; or leaves it as it is
@@ -165,10 +179,10 @@ package struct OpenSortedSet: ~Copyable {
     ) -> (former: Double?, now: Double?) {
         if case .table(let table) = form {
             let result = table.value.update(member, decide)
-            if table.value.isListpack && result.former == nil && result.now != nil {
-                table.value.isListpack =
-                    table.value.count <= limits.sortedSetListpackEntriesMax
-                    && member.byteCount <= limits.sortedSetListpackValueMax
+            if table.value.isListpack && result.former == nil && result.now != nil,
+                let reached = limitPassed(table.value.count, member)
+            {
+                makeSkipList(because: reached)
             }
             return result
         }
@@ -177,10 +191,8 @@ package struct OpenSortedSet: ~Copyable {
         guard let decided = decide(former) else { return (former, nil) }
         let score = decided + 0.0
         if former == score { return (former, score) }
-        if former == nil,
-            count >= limits.sortedSetListpackEntriesMax || member.byteCount > limits.sortedSetListpackValueMax
-        {
-            makeSkipList()
+        if former == nil, let reached = limitPassed(count + 1, member) {
+            makeSkipList(because: reached)
             return update(member) { _ in score }
         }
         if let index { removeFromLeaf(index..<index + 1) }
@@ -245,8 +257,9 @@ package struct OpenSortedSet: ~Copyable {
         }
     }
 
-    private mutating func makeSkipList() {
+    private mutating func makeSkipList(because reached: LimitReached) {
         hasPassedLimit = true
+        if isListpack { changes.append(OpenSet.EncodingChange(from: .listpack, to: .skipList, reached: reached)) }
         if case .table(let table) = form {
             table.value.isListpack = false
         } else {
@@ -274,7 +287,19 @@ package struct OpenSortedSet: ~Copyable {
         table.value.index.forEach(ranks: 0..<table.value.count) { member, _ in
             if member.byteCount >= Self.half(of: longest) { isShort = false }
         }
-        if isShort { makeLeaf(table) }
+        guard isShort else { return }
+        changes.append(
+            OpenSet.EncodingChange(from: .skipList, to: .listpack, reached: entriesReached(table.value.count)))
+        makeLeaf(table)
+    }
+
+    /// Whether there are members, in what OBJECT ENCODING calls a listpack.
+    private var isListpack: Bool {
+        switch form {
+        case .nothing: false
+        case .leaf: true
+        case .table(let table): table.value.isListpack
+        }
     }
 
     /// The least number that is half of a limit or more.

@@ -42,14 +42,16 @@ extension Partition {
 
     /// Puts an open sorted set back in which a command has made `changeCount` changes; an empty one is removed.
     package mutating func closeSortedSet(_ key: RawSpan, _ set: inout OpenSortedSet, changeCount: Int) {
-        guard changeCount > 0 else { return }
-        settle(&set)
-        noteChange(of: key, count: changeCount)
+        if changeCount > 0 || !set.changes.isEmpty { settle(&set) }
+        if changeCount > 0 { noteChange(of: key, count: changeCount) }
     }
 
     private mutating func settle(_ set: inout OpenSortedSet) {
         guard let place = set.place else { preconditionFailure("a sorted set that belongs nowhere") }
         set.fit()
+        for change in set.changes {
+            noteEncodingChange(of: .sortedSet, from: change.from, to: change.to, because: change.reached)
+        }
         guard set.count > 0 else {
             guard place.location.isPresent else { return }
             countOut(place)

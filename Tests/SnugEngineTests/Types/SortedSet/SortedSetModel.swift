@@ -55,7 +55,10 @@ struct SortedSetModel: ~Copyable {
         }
         #expect(set.count == expected.scores.count)
         partition.closeSortedSet(key.rawBytes, &set, changeCount: changes)
-        guard changes > 0 else { return }
+        guard changes > 0 else {
+            if hasPassed { sets[key]?.isSkipList = true }
+            return
+        }
         sets[key] = expected
         if !hasPassed { revert(key) }
     }

@@ -58,6 +58,22 @@ import Testing
         try model.checkAll()
     }
 
+    @Test func changesOfEncodingAreNoted() throws {
+        var model = SortedSetModel(seed: 1)
+        model.limits.sortedSetListpackEntriesMax = 6
+        for number in 0..<7 {
+            try model.set(bytes("z"), [ModelEntry(score: Double(number), member: bytes("m:\(number)"))])
+        }
+        try model.remove(bytes("z"), ranks: 0..<5)
+        try model.set(bytes("z"), [ModelEntry(score: 1, member: [UInt8](repeating: 97, count: 65))])
+        let events = model.partition.encodings.takeEvents()
+        #expect(events.map(\.from) == [.listpack, .skipList, .listpack])
+        #expect(events.map(\.to) == [.skipList, .listpack, .skipList])
+        #expect(events.map(\.reached.limit) == [.sortedSetEntries, .sortedSetEntries, .sortedSetValue])
+        #expect(events.map(\.reached.value) == [7, 2, 65] && events.allSatisfy { $0.type == .sortedSet })
+        try model.checkAll()
+    }
+
     @Test func otherTypesAreRefused() throws {
         var model = SortedSetModel(seed: 1)
         model.partition.setString(bytes("s").rawBytes, to: bytes("v").rawBytes)
