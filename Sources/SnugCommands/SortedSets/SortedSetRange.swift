@@ -30,9 +30,10 @@ enum SortedSetRange {
         }
     }
 
-    /// The ranks of the members in the range, from the lowest score on; ranks that the words give count from the highest
-    /// on when `reversed`. Logarithmic time.
-    func ranks(in set: borrowing OpenSortedSet, _ arguments: borrowing Arguments, reversed: Bool = false) -> Range<Int> {
+    /// The ranks of the members in the range, from the lowest score on; ranks that the words give count from the
+    /// highest on when `reversed`. Logarithmic time.
+    func ranks(in set: borrowing OpenSortedSet, _ arguments: borrowing Arguments, reversed: Bool = false) -> Range<Int>
+    {
         let count = set.count
         let (low, high): (Int, Int)
         switch self {

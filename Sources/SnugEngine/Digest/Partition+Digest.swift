@@ -41,7 +41,8 @@ extension Partition {
             var members = ContentDigest.empty
             let set = OpenSortedSet(cell, vocabulary, limits)
             set.forEach(ranks: 0..<set.count) { member, score in
-                members.add(ContentDigest(of: member).followed(by: ContentDigest(of: Int(Int64(bitPattern: score.bitPattern)))))
+                let bits = Int(Int64(bitPattern: score.bitPattern))
+                members.add(ContentDigest(of: member).followed(by: ContentDigest(of: bits)))
             }
             content = members
         default: content = ContentDigest(of: cell.string(in: vocabulary, of: self))

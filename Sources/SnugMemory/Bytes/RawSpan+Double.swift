@@ -2,9 +2,9 @@ internal import CSnug
 
 /// Numbers with a fraction as Redis reads them.
 extension RawSpan {
-    /// The number that the bytes are as a whole, as C's `strtod` reads it: decimal, with an exponent, hexadecimal, "inf".
-    /// Nil for "nan", for a blank before it, no bytes, and for what is too large or too small for the type. At most 5,119
-    /// bytes.
+    /// The number that the bytes are as a whole, as C's `strtod` reads it: decimal, with an exponent, hexadecimal,
+    /// "inf". Nil for "nan", for a blank before it, no bytes, and for what is too large or too small for the type. At
+    /// most 5,119 bytes.
     public var double: Double? { double(strict: true) }
 
     /// The same, but no bytes are 0, blanks may stand before the number, and what is too large is infinite: the ends of

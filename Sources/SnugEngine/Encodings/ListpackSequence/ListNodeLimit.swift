@@ -12,8 +12,8 @@ package struct ListNodeLimit: Sendable, Equatable {
         self.countMax = countMax
     }
 
-    /// From -1 to -5: nodes of at most 4, 8, 16, 32 or 64 KB; what is below counts as -5. From 0 on: that many elements,
-    /// at least one and at most 32,768, in at most 8 KB, as in Redis 7.0.
+    /// From -1 to -5: nodes of at most 4, 8, 16, 32 or 64 KB; what is below counts as -5. From 0 on: that many
+    /// elements, at least one and at most 32,768, in at most 8 KB, as in Redis 7.0.
     package init(listMaxListpackSize value: Int) {
         if value < 0 {
             self.init(byteCountMax: 2048 << min(5, value == .min ? 5 : -value))

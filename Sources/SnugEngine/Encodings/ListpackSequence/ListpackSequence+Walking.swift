@@ -2,9 +2,9 @@ package import SnugMemory
 
 /// Reading a list in order, whole nodes of it, and moving nodes.
 extension ListpackSequence {
-    /// Calls `body` with the elements of `range`, which must be there, and their numbers, from the front or from the back
-    /// on, until it returns false. `body` must not change the list. Logarithmic time and a walk in one listpack to the
-    /// first, constant time to the next.
+    /// Calls `body` with the elements of `range`, which must be there, and their numbers, from the front or from the
+    /// back on, until it returns false. `body` must not change the list. Logarithmic time and a walk in one listpack to
+    /// the first, constant time to the next.
     package func forEach<Failure: Error>(
         _ range: Range<Int>, reversed: Bool = false, _ body: (Int, StringValue) throws(Failure) -> Bool
     ) throws(Failure) {

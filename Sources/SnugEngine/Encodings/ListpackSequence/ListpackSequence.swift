@@ -7,9 +7,9 @@ internal import SnugMemory
 ///                     │ ≤ 8 KB   │ │ ≤ 8 KB   │ │ (a plain node) │ │ ≤ 8 KB   │
 ///                     └──────────┘ └──────────┘ └────────────────┘ └──────────┘
 ///
-/// An element is found through one branch for each level of the tree, and a walk in its listpack from the nearer end. The
-/// first and the last take no search: one step a level, of which there are two up to some hundred thousand elements per
-/// KB of a node, and three up to a hundred times as many. A change moves the bytes behind it in one listpack.
+/// An element is found through one branch for each level of the tree, and a walk in its listpack from the nearer end.
+/// The first and the last take no search: one step a level, of which there are two up to some hundred thousand elements
+/// per KB of a node, and three up to a hundred times as many. A change moves the bytes behind it in one listpack.
 ///
 /// Over the bytes of its listpacks a list of full nodes of 8 KB has 24 bytes a node and what the last element left
 /// over: half a percent for elements of ten bytes.

@@ -32,8 +32,8 @@ enum DigitText {
         }
     }
 
-    /// The packed form of the bytes of `text` from `start` on as a number, from the highest bits down; nil when they are
-    /// not all digits or more than sixteen. The order of such numbers is that of the texts.
+    /// The packed form of the bytes of `text` from `start` on as a number, from the highest bits down; nil when they
+    /// are not all digits or more than sixteen. The order of such numbers is that of the texts.
     @inline(__always)
     static func word(of text: RawSpan, from start: Int) -> UInt64? {
         guard text.byteCount &- start <= 16 else { return nil }

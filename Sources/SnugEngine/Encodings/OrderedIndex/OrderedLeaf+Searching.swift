@@ -47,7 +47,9 @@ extension OrderedLeaf {
     /// whose scores are equal.
     func count(before bound: borrowing OrderedBound) -> Int {
         let head = head
-        guard bound.hasWord else { return firstMember(in: 0..<head.count, bound.member, above: bound.isInclusive, head) }
+        guard bound.hasWord else {
+            return firstMember(in: 0..<head.count, bound.member, above: bound.isInclusive, head)
+        }
         if !bound.hasMember { return firstEntry(from: bound.word, above: bound.isInclusive, head) }
         let first = firstEntry(from: bound.word, above: false, head)
         let end = endOfScore(bound.word, from: first, head)

@@ -16,10 +16,11 @@ internal import SnugMemory
 /// - A score is a word (`ScoreWord`): base + (number in the column << shift). So what the leaf's scores have in common
 ///   at the top and at the bottom of their words stands there once: a score among integers that are near to each other
 ///   takes one or two bytes, a fraction five or six, and scores that are all equal take none.
-/// - A member is the prefix, which all members of the leaf have in common, and a suffix. The suffixes are bytes or, when
-///   all are decimal digits, two digits a byte (`DigitText`). When all are equally long, the head says how long.
+/// - A member is the prefix, which all members of the leaf have in common, and a suffix. The suffixes are bytes or,
+///   when all are decimal digits, two digits a byte (`DigitText`). When all are equally long, the head says how long.
 ///
-/// `player:640017` with a score among a million of up to a million takes four bytes: one for the score, three of digits.
+/// `player:640017` with a score among a million of up to a million takes four bytes: one for the score, three of
+/// digits.
 ///
 /// Entries are in the order of score and member. A search halves the scores, which are all equally wide, and then those
 /// members whose scores are equal; where a suffix lies is the sum of the bytes before it, added up sixteen at a time.
@@ -225,10 +226,14 @@ struct OrderedLeaf: BitwiseCopyable {
         let (width, lengthWidth) = (head.width, head.lengthWidth)
         let used = byteCount
         let (suffixStart, suffixEnd) = (suffixOffset(range.lowerBound, head), suffixOffset(range.upperBound, head))
-        let (start, end) = (head.lengthsOffset + range.lowerBound * lengthWidth,
-                            head.lengthsOffset + range.upperBound * lengthWidth)
-        let (score, scoreEnd) = (head.scoresOffset + range.lowerBound * width,
-                                 head.scoresOffset + range.upperBound * width)
+        let (start, end) = (
+            head.lengthsOffset + range.lowerBound * lengthWidth,
+            head.lengthsOffset + range.upperBound * lengthWidth
+        )
+        let (score, scoreEnd) = (
+            head.scoresOffset + range.lowerBound * width,
+            head.scoresOffset + range.upperBound * width
+        )
         block.move(from: scoreEnd, to: score, byteCount: start - scoreEnd)
         let newStart = score + start - scoreEnd
         block.move(from: end, to: newStart, byteCount: suffixStart - end)

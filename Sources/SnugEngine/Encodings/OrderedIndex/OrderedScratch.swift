@@ -133,7 +133,8 @@ package struct OrderedScratch: ~Copyable {
     func leaf(_ range: Range<Int>, below: Bool = false) -> OrderedLeaf {
         let (head, byteCount) = plan(range, below: below)
         let leaf = OrderedLeaf(head, byteCount: byteCount)
-        leaf.block.store(member(range.lowerBound).slice(from: 0, count: head.prefixByteCount),
+        leaf.block.store(
+            member(range.lowerBound).slice(from: 0, count: head.prefixByteCount),
             at: OrderedLeaf.headerByteCount)
         var (score, length, suffix) = (head.scoresOffset, head.lengthsOffset, head.suffixesOffset)
         for index in range {

@@ -1,6 +1,6 @@
 /// A score as a word whose order as an unsigned number is that of the scores. The sign bit of what is not negative is
-/// set, and all bits of what is negative are turned round. Scores of one magnitude differ in a few bits in the middle of
-/// their words: not in the sign and the exponent, nor in the low bits, which are 0 in an integer.
+/// set, and all bits of what is negative are turned round. Scores of one magnitude differ in a few bits in the middle
+/// of their words: not in the sign and the exponent, nor in the low bits, which are 0 in an integer.
 enum ScoreWord {
     private static let sign: UInt64 = 1 << 63
 

@@ -2,8 +2,8 @@ internal import SnugMemory
 
 /// Moving packs and values where pages are fuller.
 extension PackedMap {
-    /// Tries to move packs, and the strings and compact hashes that they refer to, from `start` on, until `packCount` packs
-    /// have been looked at. Returns the pack to go on from, 0 at the end.
+    /// Tries to move packs, and the strings and compact hashes that they refer to, from `start` on, until `packCount`
+    /// packs have been looked at. Returns the pack to go on from, 0 at the end.
     mutating func compact(from start: Int, packCount: Int, using compactor: inout BlockCompactor) -> Int {
         let end = min(directory.count, start + packCount)
         guard start < end else { return 0 }

@@ -42,7 +42,8 @@ package struct Vocabulary: ~Copyable {
     /// Bytes of the buffers.
     var bufferByteCount: Int {
         scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
-            + setBytes.capacity + ordered.value.allocatedByteCount + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
+            + setBytes.capacity + ordered.value.allocatedByteCount
+            + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
     }
 
     deinit { ordered.destroy() }

@@ -101,8 +101,8 @@ package struct OpenSortedSet: ~Copyable {
     }
 
     /// Calls `body` with the member and the score of these ranks, which must be there: in rising order, or the last
-    /// first. The member's bytes are good until `body` returns, which must not read another sorted set. Logarithmic time
-    /// to the first, constant time to the next.
+    /// first. The member's bytes are good until `body` returns, which must not read another sorted set. Logarithmic
+    /// time to the first, constant time to the next.
     package func forEach<Failure: Error>(
         ranks: Range<Int>, reversed: Bool = false, _ body: (RawSpan, Double) throws(Failure) -> Void
     ) throws(Failure) {
@@ -115,9 +115,9 @@ package struct OpenSortedSet: ~Copyable {
         }
     }
 
-    /// Calls `body` with the members of one step of a scan and their scores, at least `minimumCount` of them unless it is
-    /// the last: all of a listpack. Returns the cursor to go on from, 0 at the end. Members that are there throughout a
-    /// scan are given at least once.
+    /// Calls `body` with the members of one step of a scan and their scores, at least `minimumCount` of them unless it
+    /// is the last: all of a listpack. Returns the cursor to go on from, 0 at the end. Members that are there
+    /// throughout a scan are given at least once.
     package func scan(from cursor: UInt64, minimumCount: Int, _ body: (RawSpan, Double) -> Void) -> UInt64 {
         if case .table(let table) = form, !table.value.isListpack {
             return table.value.scan(from: cursor, minimumCount: minimumCount, body)

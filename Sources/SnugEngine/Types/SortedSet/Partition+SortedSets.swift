@@ -10,7 +10,8 @@ extension Partition {
     }
 
     /// The sorted set under `key`, or one without members if there is none, to be changed. `memberCount` is how many
-    /// members the command brings. Throws `wrongType`. Until it is put back no other key of the partition may be touched.
+    /// members the command brings. Throws `wrongType`. Until it is put back no other key of the partition may be
+    /// touched.
     package mutating func openSortedSet(
         _ key: RawSpan, forMemberCount memberCount: Int
     ) throws(EngineError) -> OpenSortedSet {
