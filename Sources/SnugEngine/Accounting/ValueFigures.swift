@@ -124,7 +124,7 @@ struct ElementFigures: BitwiseCopyable {
             let set = IntegerSet(bytes)
             let longest = max(decimalByteCount(set.base), decimalByteCount(set.greatest))
             self.init(count: set.count, longestStep: HistogramStep.step(of: longest))
-        case .sortedSet: preconditionFailure("there are no sorted sets yet")
+        case .sortedSet: self = OrderedLeaf.elementFigures(of: bytes.extracting(droppingFirst: 1))
         }
     }
 }
@@ -140,6 +140,22 @@ extension MemberList {
             offset = self.offset(after: offset)
         }
         return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
+    }
+}
+
+extension OrderedLeaf {
+    /// The figures of the bytes of a leaf. A walk.
+    fileprivate static func elementFigures(of bytes: RawSpan) -> ElementFigures {
+        let leaf = OrderedLeaf(copying: bytes)
+        defer { leaf.block.free() }
+        var text = GrowableBytes()
+        var longest = 0
+        for index in 0..<leaf.count {
+            text.truncate(to: 0)
+            leaf.appendMember(index, to: &text)
+            longest = max(longest, text.count)
+        }
+        return ElementFigures(count: leaf.count, longestStep: HistogramStep.step(of: longest))
     }
 }
 
@@ -167,6 +183,9 @@ extension Reference {
             return ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep))
         case .memberTable:
             return ElementFigures(count: memberTable.value.count, longestStep: Int(memberTable.value.longestStep))
+        case .sortedSetTable:
+            let table = sortedSetTable
+            return ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep))
         }
     }
 }

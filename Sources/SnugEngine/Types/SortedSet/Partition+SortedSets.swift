@@ -17,7 +17,7 @@ extension Partition {
     ) throws(EngineError) -> OpenSortedSet {
         let location = try sortedSetPlace(key)
         var set = location.isPresent ? open(sortedSetAt: location) : OpenSortedSet(vocabulary, limits)
-        set.place = SetPlace(location)
+        set.place = SetPlace(location, in: vocabulary)
         set.prepare(for: memberCount)
         return set
     }
@@ -27,7 +27,7 @@ extension Partition {
         let location = try sortedSetPlace(key)
         guard location.isPresent else { return nil }
         var set = open(sortedSetAt: location)
-        set.place = SetPlace(location)
+        set.place = SetPlace(location, in: vocabulary)
         return set
     }
 

@@ -11,6 +11,8 @@ struct SortedSetTable: ~Copyable {
     var index: OrderedIndex
     /// Whether the limits of a listpack hold.
     var isListpack: Bool
+    /// The step of the longest member that has been added (`HistogramStep`).
+    private(set) var longestStep: UInt8 = 0
 
     init(vocabulary: Box<Vocabulary>, isListpack: Bool) {
         map = PackedMap(vocabulary: vocabulary, countsShapes: false)
@@ -55,6 +57,7 @@ struct SortedSetTable: ~Copyable {
             assert(wasThere, "a member that the index does not know")
         }
         index.insert(member, score: score)
+        longestStep = max(longestStep, UInt8(truncatingIfNeeded: HistogramStep.step(of: member.byteCount)))
         return (former, score)
     }
 
