@@ -34,6 +34,12 @@ private struct EncodingWalk {
                     longest = max(longest, member.text.count)
                     elements += 1
                 }
+            } else if cell.valueType == .sortedSet {
+                let set = OpenSortedSet(cell, vocabulary, partition.limits)
+                set.forEach(ranks: 0..<set.count) { member, _ in
+                    longest = max(longest, member.byteCount)
+                    elements += 1
+                }
             } else {
                 HashView(cell, in: vocabulary, of: partition).forEach { field, value in
                     longest = max(longest, field.text.count, value.text.count)
@@ -64,6 +70,7 @@ extension Cell {
         switch reference.kind {
         case .table: return Int(reference.table.value.longestStep)
         case .memberTable: return Int(reference.memberTable.value.longestStep)
+        case .sortedSetTable: return Int(reference.sortedSetTable.value.longestStep)
         default: return nil
         }
     }
