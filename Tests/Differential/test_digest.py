@@ -56,6 +56,11 @@ def copy_key(source, target, key, shuffle):
         shuffle(members)
         for member in members:
             target.command("SADD", key, member.value)
+    elif kind == b"zset":
+        members = [member.value for member in source.command("ZRANGE", key, 0, -1).value]
+        shuffle(members)
+        for member in members:
+            target.command("ZADD", key, repr(float(source.command("ZSCORE", key, member).value)), member)
     else:
         pairs = source.command("HGETALL", key).items()
         shuffle(pairs)
