@@ -48,7 +48,7 @@ package struct EncodingLimits: Sendable, Equatable {
 
     /// The least whole number that is `warnPercent` of `limit`, which lies in `0...Int.max`. Never for a limit of which
     /// that is less than two: every value would be near to it.
-    private func near(_ limit: Int) -> Int {
+    func near(_ limit: Int) -> Int {
         guard (1...100).contains(warnPercent) else { return .max }
         let least = limit / 100 * warnPercent + (limit % 100 * warnPercent + 99) / 100
         return least < 2 ? .max : least

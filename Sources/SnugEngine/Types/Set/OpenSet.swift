@@ -28,6 +28,8 @@ package struct OpenSet: ~Copyable {
     private var hasPassedLimit = false
     /// Which limits have changed the encoding, in their order; `settle` tells the partition.
     private(set) var changes: [EncodingChange] = []
+    /// Which limits it has come near to; `settle` tells the partition.
+    private(set) var warnings: [EncodingChange] = []
 
     struct EncodingChange {
         let from: Encoding
@@ -97,6 +99,7 @@ package struct OpenSet: ~Copyable {
     private mutating func addToIntegers(_ member: RawSpan) -> Bool {
         guard let integer = member.canonicalInteger else { return addBesideIntegers(member) }
         guard IntegerSetBytes.insert(integer, into: &bytes) else { return false }
+        warnOfIntegers()
         if count > limits.setIntegerSetEntriesMax {
             pass(integersReached(count))
         } else if bytes.count > Self.integerSetByteCountMax {
@@ -109,6 +112,7 @@ package struct OpenSet: ~Copyable {
     private mutating func addToIntegerTable(_ table: Box<MemberTable>, _ member: RawSpan) -> Bool {
         guard member.canonicalInteger != nil else { return addBesideIntegers(member) }
         let isNew = table.value.add(member)
+        if isNew { warnOfIntegers() }
         if table.value.count > limits.setIntegerSetEntriesMax { pass(integersReached(table.value.count)) }
         return isNew
     }
@@ -118,6 +122,7 @@ package struct OpenSet: ~Copyable {
         let longest = max(member.byteCount, longestInteger)
         guard let reached = reached(adding: member, to: count, longest: longest) else {
             makeList()
+            warn(of: member, before: count, isFirst: true)
             append(CompactHashItem(value: StringValue(reading: member)))
             return true
         }
@@ -149,6 +154,7 @@ package struct OpenSet: ~Copyable {
             before = found.before
         }
         guard let reached = reached(adding: member, to: before, longest: member.byteCount) else {
+            warn(of: member, before: before)
             append(item)
             return true
         }
@@ -175,6 +181,28 @@ package struct OpenSet: ~Copyable {
 
     private func entriesReached(_ count: Int) -> LimitReached {
         LimitReached(.setEntries, setting: limits.setListpackEntriesMax, value: count)
+    }
+
+    /// Notes when a set of integers has come near to its most members with the last one.
+    private mutating func warnOfIntegers() {
+        guard count == limits.near(limits.setIntegerSetEntriesMax) else { return }
+        warnings.append(EncodingChange(from: .integerSet, to: .hashTable, reached: integersReached(count)))
+    }
+
+    /// Notes when a listpack of `count` members comes near to a limit with one more. `isFirst` is whether it has just
+    /// become a listpack. A walk when the member is nearly as long as one may be.
+    private mutating func warn(of member: RawSpan, before count: Int, isFirst: Bool = false) {
+        let near = limits.near(limits.setListpackEntriesMax)
+        if count + 1 == near || isFirst && count + 1 > near {
+            warnings.append(EncodingChange(from: .listpack, to: .hashTable, reached: entriesReached(count + 1)))
+        }
+        let long = limits.near(limits.setListpackValueMax)
+        guard member.byteCount >= long else { return }
+        var hasLong = false
+        forEach { if $0.byteCount >= long { hasLong = true } }
+        if hasLong && !isFirst { return }
+        let reached = LimitReached(.setValue, setting: limits.setListpackValueMax, value: member.byteCount)
+        warnings.append(EncodingChange(from: .listpack, to: .hashTable, reached: reached))
     }
 
     private mutating func append(_ item: borrowing CompactHashItem) {

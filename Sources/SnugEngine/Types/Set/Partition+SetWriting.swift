@@ -82,6 +82,7 @@ extension Partition {
     private mutating func settle(_ set: inout OpenSet) {
         guard let place = set.place else { preconditionFailure("a set that belongs nowhere") }
         set.fit()
+        for warning in set.warnings { noteNearLimit(of: .set, from: warning.from, to: warning.to, warning.reached) }
         for change in set.changes {
             noteEncodingChange(of: .set, from: change.from, to: change.to, because: change.reached)
         }

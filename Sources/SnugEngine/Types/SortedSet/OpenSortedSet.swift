@@ -26,6 +26,8 @@ package struct OpenSortedSet: ~Copyable {
     private var hasPassedLimit = false
     /// Which limits have changed the encoding, in their order; putting back tells the partition.
     private(set) var changes: [OpenSet.EncodingChange] = []
+    /// Which limits it has come near to; putting back tells the partition.
+    private(set) var warnings: [OpenSet.EncodingChange] = []
 
     /// The most bytes of a sorted set in one leaf.
     static let leafByteCountMax = 4_096
@@ -179,10 +181,12 @@ package struct OpenSortedSet: ~Copyable {
     ) -> (former: Double?, now: Double?) {
         if case .table(let table) = form {
             let result = table.value.update(member, decide)
-            if table.value.isListpack && result.former == nil && result.now != nil,
-                let reached = limitPassed(table.value.count, member)
-            {
-                makeSkipList(because: reached)
+            if table.value.isListpack && result.former == nil && result.now != nil {
+                if let reached = limitPassed(table.value.count, member) {
+                    makeSkipList(because: reached)
+                } else {
+                    warn(of: member)
+                }
             }
             return result
         }
@@ -197,7 +201,24 @@ package struct OpenSortedSet: ~Copyable {
         }
         if let index { removeFromLeaf(index..<index + 1) }
         insertIntoLeaf(member, score)
+        if former == nil { warn(of: member) }
         return (former, score)
+    }
+
+    /// Notes when a listpack has come near to a limit with its last new member. A walk when the member is nearly as
+    /// long as one may be.
+    private mutating func warn(of member: RawSpan) {
+        if count == limits.near(limits.sortedSetListpackEntriesMax) { warn(of: entriesReached(count)) }
+        let longest = limits.sortedSetListpackValueMax
+        let long = limits.near(longest)
+        guard member.byteCount >= long else { return }
+        var longCount = 0
+        forEach(ranks: 0..<count) { member, _ in longCount += member.byteCount >= long ? 1 : 0 }
+        if longCount == 1 { warn(of: LimitReached(.sortedSetValue, setting: longest, value: member.byteCount)) }
+    }
+
+    private mutating func warn(of reached: LimitReached) {
+        warnings.append(OpenSet.EncodingChange(from: .listpack, to: .skipList, reached: reached))
     }
 
     private var leaf: OrderedLeaf? {

@@ -50,6 +50,9 @@ extension Partition {
     private mutating func settle(_ set: inout OpenSortedSet) {
         guard let place = set.place else { preconditionFailure("a sorted set that belongs nowhere") }
         set.fit()
+        for warning in set.warnings {
+            noteNearLimit(of: .sortedSet, from: warning.from, to: warning.to, warning.reached)
+        }
         for change in set.changes {
             noteEncodingChange(of: .sortedSet, from: change.from, to: change.to, because: change.reached)
         }
