@@ -230,7 +230,7 @@ struct RunBody: BitwiseCopyable {
         return Cell(kind: kind, block: block, offset: valueOffset, byteCount: end &- valueOffset)
     }
 
-    /// Calls `body` with every record's payload, by rank. A step for each, where `cell(at:)` may walk over those before.
+    /// Calls `body` with every record's payload, by rank. A step for each; `cell(at:)` may walk over those before.
     @inline(__always)
     func forEachCell(_ body: (Cell) -> Void) {
         guard form == Self.columns && valueForm == .cells else {

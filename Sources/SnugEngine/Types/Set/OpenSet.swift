@@ -8,8 +8,8 @@ internal import SnugMemory
 /// has room. A listpack has room while it then has at most `setListpackEntriesMax` members of at most
 /// `setListpackValueMax` bytes, and becomes a hashtable otherwise.
 ///
-/// A hashtable that has fallen below half of the limits of an intset, or of every limit of a listpack, is one again from
-/// the next change on, unless `encoding-revert` forbids it. Redis leaves it as it is.
+/// A hashtable that has fallen below half of the limits of an intset, or of every limit of a listpack, is one again
+/// from the next change on, unless `encoding-revert` forbids it. Redis leaves it as it is.
 ///
 /// How an intset is really kept depends on its bytes: many are a `MemberTable`.
 package struct OpenSet: ~Copyable {
