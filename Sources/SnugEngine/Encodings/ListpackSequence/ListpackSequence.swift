@@ -184,7 +184,12 @@ package struct ListpackSequence: ~Copyable {
             removed += 1
         }
         store(listpack, heldBefore: before, path, countChange: -removed)
-        if tree.elementCount(of: path) == 0 { removeNode(path) }
+        if tree.elementCount(of: path) == 0 {
+            // The block may have moved while the listpack became smaller.
+            var path = path
+            path.leaf = ListNode(listpack).word
+            removeNode(path)
+        }
         return removed
     }
 }
