@@ -53,8 +53,9 @@ extension Server {
     /// EXEC when it ran there. Called when the reply is complete.
     func sendOwnMessages(of session: Session, _ reply: inout ReplyWriter) {
         if ownMessages.isEmpty || session.isExecuting { return }
-        reply.buffer.append(ownMessages.rawBytes)
+        let messages = ownMessages
         ownMessages = []
+        reply.buffer.append(messages.rawBytes)
     }
 
     /// Writes a reply that is a push, which no reply mode holds back.
