@@ -23,27 +23,25 @@ enum HRandField: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard arguments.count > 2 else { return try drawOne(arguments[1], &partition, &reply) }
-        let count = try drawCount(arguments, &reply)
+        let count = try DrawCount.read(arguments, pairs: "WITHVALUES", &reply)
         let withValues = arguments.count == 4
         var random = partition.random.split()
         let mark = reply.mark
-        var left = count < 0 ? Int(-count) : 0
+        var repeats = RepeatedDraws(0, from: 0)
         do {
             guard let hash = try partition.hash(arguments[1]) else { return reply.array(0) }
             let drawn = count < 0 ? Int(-count) : min(Int(count), hash.count)
             writeHead(drawn, withValues, &reply)
             if count < 0 {
-                let start = reply.byteCount
-                while left > 0 && reply.byteCount - start <= repeatsByteCountMax {
-                    let part = min(left, repeatsPerLook)
+                repeats = RepeatedDraws(drawn, from: reply.byteCount)
+                while let part = repeats.next(reply.byteCount) {
                     hash.forEachRandom(part, using: &random) { write($0, withValues ? $1 : nil, &reply) }
-                    left -= part
                 }
             } else {
                 hash.forEachDistinctRandom(drawn, using: &random) { write($0, withValues ? $1 : nil, &reply) }
             }
         } catch { throw CommandError(error) }
-        guard left == 0 else {
+        guard repeats.isComplete else {
             reply.rollBack(to: mark)
             throw .valueOutOfRange
         }
@@ -58,30 +56,6 @@ enum HRandField: Command {
             hash.withRandomField(using: &random) { reply.string($0) }
         } catch { throw CommandError(error) }
     }
-
-    /// Reads the count and what follows it, in Redis's order of complaints.
-    private static func drawCount(
-        _ arguments: borrowing Arguments, _ reply: inout ReplyWriter
-    ) throws(CommandError) -> Int64 {
-        let count = try arguments[2].integer()
-        guard count != .min else {
-            reply.error(
-                "ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
-            throw .written
-        }
-        if arguments.count > 3 {
-            guard arguments.count == 4, arguments[3].isWord("WITHVALUES") else { throw .syntax }
-            guard count.magnitude <= UInt64(Int64.max / 2) else { throw .valueOutOfRange }
-        }
-        guard count >= -repeatsMax else { throw .valueOutOfRange }
-        return count
-    }
-
-    /// Most fields that a negative count may ask for. Redis draws on until its memory ends.
-    private static let repeatsMax: Int64 = 1 << 24
-    /// Most bytes that they may take, looked at after so many draws.
-    private static let repeatsByteCountMax = 512 << 20
-    private static let repeatsPerLook = 1024
 
     private static func writeHead(_ drawn: Int, _ withValues: Bool, _ reply: inout ReplyWriter) {
         reply.array(withValues && reply.version < 3 ? drawn * 2 : drawn)

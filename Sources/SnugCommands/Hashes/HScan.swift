@@ -27,7 +27,7 @@ enum HScan: Command {
         guard let hash = try hash(arguments[1], &partition) else {
             return reply.insertScanHead(cursor: 0, count: 0, at: mark)
         }
-        let options = try ScanOptions(arguments)
+        let options = try ScanOptions(arguments, from: 3, further: .noValues)
         let pattern = GlobPattern(arguments[options.patternIndex])
         let takesAll = options.patternIndex == 0 || pattern.isStar
         var count = 0
@@ -43,35 +43,5 @@ enum HScan: Command {
     @_lifetime(&partition)
     private static func hash(_ key: RawSpan, _ partition: inout Partition) throws(CommandError) -> HashView? {
         do { return try partition.hash(key) } catch { throw CommandError(error) }
-    }
-}
-
-/// What follows the cursor of HSCAN.
-private struct ScanOptions {
-    /// How many fields a step should give at least.
-    private(set) var count = 10
-    private(set) var withValues = true
-    /// Where the pattern stands, 0 without one.
-    private(set) var patternIndex = 0
-
-    init(_ arguments: borrowing Arguments) throws(CommandError) {
-        var index = 3
-        while index < arguments.count {
-            let word = arguments[index]
-            let hasValue = index + 1 < arguments.count
-            if word.isWord("COUNT") && hasValue {
-                count = Int(try arguments[index + 1].integer())
-                guard count > 0 else { throw .syntax }
-                index += 2
-            } else if word.isWord("MATCH") && hasValue {
-                patternIndex = index + 1
-                index += 2
-            } else if word.isWord("NOVALUES") {
-                withValues = false
-                index += 1
-            } else {
-                throw .syntax
-            }
-        }
     }
 }

@@ -19,23 +19,15 @@ enum Scan: Command {
         ],
         reply: .array(of: .any))
 
-    private struct Options {
-        /// Index of the pattern's word, 0 without one.
-        var pattern = 0
-        var count = 10
-        /// Index of the type's word, 0 without one.
-        var type = 0
-    }
-
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard let cursor = arguments[1].scanCursor else { throw .invalidCursor }
-        let options = try options(arguments)
-        let pattern = GlobPattern(arguments[options.pattern])
-        let takesAll = options.pattern == 0 || pattern.isStar
-        let type = options.type == 0 ? nil : ValueType(arguments[options.type])
-        let isTypeUnknown = options.type != 0 && type == nil
+        let options = try ScanOptions(arguments, from: 2, further: .type)
+        let pattern = GlobPattern(arguments[options.patternIndex])
+        let takesAll = options.patternIndex == 0 || pattern.isStar
+        let type = options.typeIndex == 0 ? nil : ValueType(arguments[options.typeIndex])
+        let isTypeUnknown = options.typeIndex != 0 && type == nil
 
         let mark = reply.mark
         var count = 0
@@ -45,28 +37,6 @@ enum Scan: Command {
             count += 1
         }
         reply.insertScanHead(cursor: next, count: count, at: mark)
-    }
-
-    private static func options(_ arguments: borrowing Arguments) throws(CommandError) -> Options {
-        var options = Options()
-        var index = 2
-        while index < arguments.count {
-            let (word, value) = (arguments[index], index + 1)
-            let hasValue = value < arguments.count
-            if word.isWord("COUNT") && hasValue {
-                let count = try arguments[value].integer()
-                guard count >= 1 else { throw .syntax }
-                options.count = Int(count)
-            } else if word.isWord("MATCH") && hasValue {
-                options.pattern = value
-            } else if word.isWord("TYPE") && hasValue {
-                options.type = value
-            } else {
-                throw word.isWord("NOVALUES") ? .noValuesOutsideHash : .syntax
-            }
-            index += 2
-        }
-        return options
     }
 }
 

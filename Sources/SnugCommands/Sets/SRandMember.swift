@@ -19,7 +19,7 @@ enum SRandMember: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard arguments.count <= 3 else { throw .syntax }
-        let count = arguments.count == 3 ? try drawCount(arguments[2], &reply) : nil
+        let count = arguments.count == 3 ? try DrawCount.read(arguments[2], &reply) : nil
         var random = partition.random.split()
         let mark = reply.mark
         do {
@@ -38,37 +38,16 @@ enum SRandMember: Command {
         throw .valueOutOfRange
     }
 
-    /// Reads the count, in Redis's order of complaints.
-    private static func drawCount(_ word: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) -> Int64 {
-        let count = try word.integer()
-        guard count != .min else {
-            reply.error(
-                "ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
-            throw .written
-        }
-        return count
-    }
-
-    /// Most members that a negative count may ask for. Redis draws on until its memory ends.
-    private static let repeatsMax: UInt64 = 1 << 24
-    /// Most bytes that they may take, looked at after so many draws.
-    private static let repeatsByteCountMax = 512 << 20
-    private static let repeatsPerLook = 1024
-
     /// False when it is too much.
     private static func drawRepeating(
         _ count: UInt64, of set: SetSource, using random: inout RandomSource, _ reply: inout ReplyWriter
     ) -> Bool {
-        guard count <= repeatsMax else { return false }
-        let start = reply.byteCount
-        var left = Int(count)
-        reply.array(left)
-        while left > 0 {
-            let part = min(left, repeatsPerLook)
+        guard count <= DrawCount.repeatsMax.magnitude else { return false }
+        var repeats = RepeatedDraws(Int(count), from: reply.byteCount)
+        reply.array(Int(count))
+        while let part = repeats.next(reply.byteCount) {
             set.forEachRandom(part, using: &random) { reply.string($0) }
-            left -= part
-            if reply.byteCount - start > repeatsByteCountMax { return false }
         }
-        return true
+        return repeats.isComplete && repeats.allows(reply.byteCount)
     }
 }

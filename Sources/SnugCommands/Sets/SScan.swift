@@ -26,9 +26,9 @@ enum SScan: Command {
         guard let set = try set(arguments[1], &partition) else {
             return reply.insertScanHead(cursor: 0, count: 0, at: mark)
         }
-        let options = try options(arguments)
-        let pattern = GlobPattern(arguments[options.pattern])
-        let takesAll = options.pattern == 0 || pattern.isStar
+        let options = try ScanOptions(arguments, from: 3)
+        let pattern = GlobPattern(arguments[options.patternIndex])
+        let takesAll = options.patternIndex == 0 || pattern.isStar
         var count = 0
         let next = set.scan(from: cursor, minimumCount: options.count) { member in
             guard takesAll || member.withBytes({ pattern.matches($0) }) else { return }
@@ -40,27 +40,5 @@ enum SScan: Command {
 
     private static func set(_ key: RawSpan, _ partition: inout Partition) throws(CommandError) -> SetSource? {
         do { return try partition.set(key) } catch { throw CommandError(error) }
-    }
-
-    /// How many members a step should give at least, and the index of the pattern's word, 0 without one.
-    private static func options(
-        _ arguments: borrowing Arguments
-    ) throws(CommandError) -> (count: Int, pattern: Int) {
-        var options = (count: 10, pattern: 0)
-        var index = 3
-        while index < arguments.count {
-            let (word, value) = (arguments[index], index + 1)
-            let hasValue = value < arguments.count
-            if word.isWord("COUNT") && hasValue {
-                options.count = Int(try arguments[value].integer())
-                guard options.count > 0 else { throw .syntax }
-            } else if word.isWord("MATCH") && hasValue {
-                options.pattern = value
-            } else {
-                throw word.isWord("NOVALUES") ? .noValuesOutsideHash : .syntax
-            }
-            index += 2
-        }
-        return options
     }
 }

@@ -25,57 +25,32 @@ enum ZRandMember: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let count = arguments.count > 2 ? try drawCount(arguments, &reply) : nil
+        let count = arguments.count > 2 ? try DrawCount.read(arguments, pairs: "WITHSCORES", &reply) : nil
         let withScores = arguments.count == 4
         var random = partition.random.split()
         let mark = reply.mark
-        var left = count.map { $0 < 0 ? Int(-$0) : 0 } ?? 0
+        var repeats = RepeatedDraws(0, from: 0)
         do {
             guard let set = try partition.sortedSet(arguments[1]) else {
                 return count == nil ? reply.null() : reply.array(0)
             }
             guard let count else { return set.forEachRandom(1, using: &random) { member, _ in reply.bulk(member) } }
-            let drawn = count < 0 ? left : min(Int(count), set.count)
+            let drawn = count < 0 ? Int(-count) : min(Int(count), set.count)
             if withScores { reply.beginPairs(drawn) } else { reply.array(drawn) }
-            let start = reply.byteCount
-            while left > 0 && reply.byteCount - start <= repeatsByteCountMax {
-                let part = min(left, repeatsPerLook)
-                set.forEachRandom(part, using: &random) { write($0, $1, withScores, &reply) }
-                left -= part
-            }
-            if count > 0 {
+            if count < 0 {
+                repeats = RepeatedDraws(drawn, from: reply.byteCount)
+                while let part = repeats.next(reply.byteCount) {
+                    set.forEachRandom(part, using: &random) { write($0, $1, withScores, &reply) }
+                }
+            } else {
                 set.forEachDistinctRandom(drawn, using: &random) { write($0, $1, withScores, &reply) }
             }
         } catch { throw CommandError(error) }
-        guard left == 0 else {
+        guard repeats.isComplete else {
             reply.rollBack(to: mark)
             throw .valueOutOfRange
         }
     }
-
-    /// Reads the count and what follows it, in Redis's order of complaints.
-    private static func drawCount(
-        _ arguments: borrowing Arguments, _ reply: inout ReplyWriter
-    ) throws(CommandError) -> Int64 {
-        let count = try arguments[2].integer()
-        guard count != .min else {
-            reply.error(
-                "ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
-            throw .written
-        }
-        if arguments.count > 3 {
-            guard arguments.count == 4, arguments[3].isWord("WITHSCORES") else { throw .syntax }
-            guard count.magnitude <= UInt64(Int64.max / 2) else { throw .valueOutOfRange }
-        }
-        guard count >= -repeatsMax else { throw .valueOutOfRange }
-        return count
-    }
-
-    /// Most members that a negative count may ask for. Redis draws on until its memory ends.
-    private static let repeatsMax: Int64 = 1 << 24
-    /// Most bytes that they may take, looked at after so many draws.
-    private static let repeatsByteCountMax = 512 << 20
-    private static let repeatsPerLook = 1024
 
     private static func write(_ member: RawSpan, _ score: Double, _ withScores: Bool, _ reply: inout ReplyWriter) {
         if withScores { reply.pair(member, score) } else { reply.bulk(member) }
