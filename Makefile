@@ -1,6 +1,6 @@
 # Each target is a script in Scripts/. ARGS passes arguments on: make serve ARGS="--port 7000"
 
-.PHONY: help build serve test bench bench-engine bench-hashes bench-latency bench-memory bench-keys bench-lab proof fuzz format docs clean
+.PHONY: help build serve test bench bench-engine bench-hashes bench-latency bench-memory bench-keys bench-types bench-lab proof fuzz format docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS
 
 bench-keys: ## what random alphanumeric keys cost, into docs/random-keys.md; ARGS="--alphabets hex" only prints
 	@Scripts/bench keys $(or $(ARGS),--write docs/random-keys.md)
+
+bench-types: ## compare the speed of lists, sets and sorted sets; ARGS="--only zset large", "--write docs/benchmarks.md"
+	@Scripts/bench types $(ARGS)
 
 bench-lab: ## run snug lab all beside redis-server, into docs/benchmarks.md; ARGS="--items 50000" only prints
 	@Scripts/bench lab $(or $(ARGS),--write docs/benchmarks.md)

@@ -1,5 +1,6 @@
 """Starts a server of its own on a free loopback port, talks to it, and stops it by its process id."""
 
+import itertools
 import os
 import re
 import shutil
@@ -61,6 +62,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def _request(arguments) -> bytes:
+    words = [str(a).encode() for a in arguments]
+    return b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(w), w) for w in words)
+
+
+def _batches(items, count: int):
+    """Lists of `count`, the last one perhaps shorter."""
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, count)):
+        yield batch
+
+
 class Client:
     """A RESP2 connection for the few questions a benchmark asks."""
 
@@ -69,9 +82,15 @@ class Client:
         self._reader = self._socket.makefile("rb")
 
     def __call__(self, *arguments):
-        words = [str(a).encode() for a in arguments]
-        self._socket.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(w), w) for w in words))
+        self._socket.sendall(_request(arguments))
         return self._reply()
+
+    def pipeline(self, commands, in_flight: int = 16) -> None:
+        """Sends commands whose replies are short, and looks at these for errors alone."""
+        for batch in _batches(commands, in_flight):
+            self._socket.sendall(b"".join(map(_request, batch)))
+            for _ in batch:
+                self._reply()
 
     def _reply(self):
         line = self._reader.readline()

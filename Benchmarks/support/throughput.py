@@ -4,7 +4,8 @@ import csv
 import io
 import statistics
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from .report import median_and_range, note, table, verdict
 from .server import MeasurementError, Program, Server
@@ -22,8 +23,17 @@ class Workload:
     arguments: tuple[str, ...]
     filler: tuple[str, ...] | None = None
     fill_requests: int = 2 * KEYS
+    fill_commands: Callable[[], Iterable[list[str]]] | None = None  # in the place of `filler`
     has_target: bool = False
-    consumes: bool = False  # takes away what it measures on, so the server is filled again before each measurement
+    target: float | None = None  # in the place of the target for all
+    consumes: int = 0  # takes away what it measures on, so much at most, and the server is filled before each measurement
+    keys: int = KEYS  # __rand_int__ is below
+    connections: int = CONNECTIONS
+    trial_requests: int | None = None  # of the trial run; for commands that take milliseconds each
+
+    def goal(self, in_flight: int) -> float | None:
+        """Snug / Redis at least."""
+        return self.target or (TARGETS[in_flight] if self.has_target else None)
 
 
 def _built_in(name: str, **more) -> Workload:
@@ -40,16 +50,8 @@ WORKLOADS = {
         _built_in("INCR", has_target=True),
         _built_in("HSET", has_target=True),
         _built_in("MSET", has_target=True, fill_requests=KEYS // 4),
-        Workload("DEL", ("DEL", "key:__rand_int__"), filler=_FILL_KEYS, consumes=True),
+        Workload("DEL", ("DEL", "key:__rand_int__"), filler=_FILL_KEYS, consumes=KEYS),
         Workload("HGET", ("HGET", "myhash", "element:__rand_int__"), filler=_FILL_HASH),
-        _built_in("LPUSH"),
-        _built_in("RPUSH"),
-        _built_in("LPOP", consumes=True, filler=("-t", "lpush")),
-        _built_in("RPOP", consumes=True, filler=("-t", "lpush")),
-        _built_in("SADD"),
-        Workload("SISMEMBER", ("SISMEMBER", "myset", "element:__rand_int__"), filler=("-t", "sadd")),
-        _built_in("SPOP", consumes=True, filler=("-t", "sadd")),
-        _built_in("ZADD"),
     ]
 }
 DEFAULT = [name for name, workload in WORKLOADS.items() if workload.has_target]
@@ -67,7 +69,8 @@ class Rates:
     workload: Workload
     in_flight: int
     requests: int
-    by_server: list[list[float]]  # Redis's and Snug's requests a second, round by round
+    by_server: list[list[float]] = field(default_factory=lambda: [[], []])  # requests a second, round by round
+    processor: list[list[float]] = field(default_factory=lambda: [[], []])  # the server's microseconds for a request
 
     @property
     def ratios(self) -> list[float]:
@@ -75,9 +78,11 @@ class Rates:
         return [s / r for r, s in zip(redis, snug)]
 
 
-def _benchmark(server: Server, arguments: tuple[str, ...], requests: int, in_flight: int) -> float:
-    options = ["-p", server.port, "-c", CONNECTIONS, "-r", KEYS, "-n", requests, "-P", in_flight, "--csv"]
-    command = ["redis-benchmark", *map(str, options), *arguments]
+def _benchmark(server: Server, workload: Workload, requests: int, in_flight: int,
+               arguments: tuple[str, ...] | None = None) -> float:
+    arguments = arguments or workload.arguments
+    options = ["-p", server.port, "-c", workload.connections, "-r", workload.keys, "-n", requests, "-P", in_flight]
+    command = ["redis-benchmark", "--csv", *map(str, options), *arguments]
     result = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     rows = [row for row in csv.reader(io.StringIO(result.stdout)) if len(row) > 2 and row[1] != "rps"]
     if result.returncode != 0 or len(rows) != 1:
@@ -88,52 +93,65 @@ def _benchmark(server: Server, arguments: tuple[str, ...], requests: int, in_fli
 
 def _fill(server: Server, workload: Workload, plan: Plan) -> None:
     server.client("FLUSHALL")
-    _benchmark(server, workload.filler or workload.arguments, int(workload.fill_requests * plan.fill), 16)
+    if workload.fill_commands:
+        server.client.pipeline(workload.fill_commands())
+    else:
+        _benchmark(server, workload, int(workload.fill_requests * plan.fill), 16, workload.filler)
 
 
 def _requests_for(seconds: float, server: Server, workload: Workload, in_flight: int) -> int:
     """A count that keeps the server busy for about that long; the trial run also warms up."""
-    rate = _benchmark(server, workload.arguments, 20_000 * in_flight // 2 + 10_000, in_flight)
-    return max(10_000, int(rate * seconds))
+    trial = workload.trial_requests or 20_000 * in_flight // 2 + 10_000
+    return max(min(10_000, trial), int(_benchmark(server, workload, trial, in_flight) * seconds))
 
 
 def _measure(servers: list[Server], workload: Workload, in_flight: int, plan: Plan) -> Rates:
     requests = _requests_for(plan.seconds, servers[0], workload, in_flight)
-    _benchmark(servers[1], workload.arguments, requests // 4, in_flight)
-    rates = Rates(workload, in_flight, requests, [[], []])
+    _benchmark(servers[1], workload, max(requests // 4, 1), in_flight)
+    if workload.consumes:
+        requests = min(requests, workload.consumes)
+    rates = Rates(workload, in_flight, requests)
     for number in range(plan.rounds):
         order = (0, 1) if number % 2 == 0 else (1, 0)
         for i in order:
             if workload.consumes:
                 _fill(servers[i], workload, plan)
-            rates.by_server[i].append(_benchmark(servers[i], workload.arguments, requests, in_flight))
+            before = servers[i].processor_seconds
+            rates.by_server[i].append(_benchmark(servers[i], workload, requests, in_flight))
+            rates.processor[i].append((servers[i].processor_seconds - before) / requests * 1e6)
     note(f"{workload.name}, {in_flight} in flight: " + ", ".join(f"{ratio:.2f}" for ratio in rates.ratios))
     return rates
 
 
-def measure(programs: list[Program], names: list[str], plan: Plan) -> list[Rates]:
-    """Redis first, Snug second in `programs`."""
+def measure(programs: list[Program], workloads: list[Workload], plan: Plan,
+            depths: Iterable[int] = tuple(TARGETS)) -> list[Rates]:
+    """Redis first, Snug second in `programs`; `depths` are the numbers of commands in flight."""
     results = {}
     with Server(programs[0]) as redis, Server(programs[1]) as snug:
         servers = [redis, snug]
-        for name in names:
-            workload = WORKLOADS[name]
-            for server in servers:
-                _fill(server, workload, plan)
-            for in_flight in TARGETS:
-                results[in_flight, name] = _measure(servers, workload, in_flight, plan)
-    return [results[in_flight, name] for in_flight in TARGETS for name in names]
+        filled = None
+        for workload in workloads:
+            state = (workload.fill_commands or workload.filler or workload.arguments, workload.fill_requests)
+            if state != filled or workload.consumes:
+                for server in servers:
+                    _fill(server, workload, plan)
+            filled = None if workload.consumes or not (workload.filler or workload.fill_commands) else state
+            for in_flight in depths:
+                results[in_flight, workload.name] = _measure(servers, workload, in_flight, plan)
+    return [results[in_flight, workload.name] for in_flight in depths for workload in workloads]
 
 
 def rate_table(results: list[Rates], programs: list[Program]) -> str:
     header = ["command", "in flight", "requests",
-              *(f"{program.title}, a second" for program in programs), "Snug / Redis", "min–max", "target", "result"]
+              *(f"{program.title}, a second" for program in programs), "Snug / Redis", "min–max", "target", "result",
+              *(f"{program.name}, µs" for program in programs)]
     return table(header, [_row(rates) for rates in results])
 
 
 def _row(rates: Rates) -> list[str]:
     median, spread = median_and_range(rates.ratios)
     speeds = [f"{statistics.median(values):,.0f}" for values in rates.by_server]
-    target = TARGETS[rates.in_flight]
-    judged = [f"≥ {target}", verdict(statistics.median(rates.ratios) >= target)] if rates.workload.has_target else ["", ""]
-    return [rates.workload.name, str(rates.in_flight), f"{rates.requests:,}", *speeds, median, spread, *judged]
+    processor = [f"{statistics.median(values):.2f}" for values in rates.processor]
+    goal = rates.workload.goal(rates.in_flight)
+    judged = [f"≥ {goal}", verdict(statistics.median(rates.ratios) >= goal)] if goal else ["", ""]
+    return [rates.workload.name, str(rates.in_flight), f"{rates.requests:,}", *speeds, median, spread, *judged, *processor]
