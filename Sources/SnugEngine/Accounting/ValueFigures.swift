@@ -84,6 +84,20 @@ struct ValueFigures: BitwiseCopyable, Equatable {
         }
     }
 
+    /// The figures of compact bytes whose elements are counted already.
+    init(compact bytes: RawSpan, _ elements: ElementFigures) {
+        self.init(
+            ValueForm(CompactType(bytes).valueType, CellKind.compact.encoding(of: bytes)), elements,
+            payloadByteCount: bytes.byteCount)
+    }
+
+    /// The figures of a record that refers to a value whose elements are counted already.
+    init(_ reference: Reference, _ elements: ElementFigures) {
+        self.init(
+            ValueForm(reference.valueType, reference.encoding), elements,
+            payloadByteCount: Reference.byteCount, outsideByteCount: reference.allocatedByteCount)
+    }
+
     @inline(__always)
     private init(integerOf byteCount: Int) {
         self.init(ValueForm(.string, .integer), .string, payloadByteCount: byteCount)
@@ -106,6 +120,9 @@ struct ElementFigures: BitwiseCopyable {
     let count: Int
     let longestStep: Int
 
+    /// Of a value without elements.
+    static var none: ElementFigures { ElementFigures(count: 0, longestStep: 0) }
+
     static var string: ElementFigures {
         @inline(__always) get { ElementFigures(count: 1, longestStep: 0) }
     }
@@ -118,7 +135,8 @@ struct ElementFigures: BitwiseCopyable {
     /// The figures of compact bytes. A walk, but for sets of integers.
     init(ofCompact bytes: RawSpan, in vocabulary: Box<Vocabulary>) {
         switch CompactType(bytes) {
-        case .hash: self = CompactHashReader(bytes).elementFigures(names: vocabulary.value.names)
+        case .hash:
+            self = ElementTally(CompactHashReader(bytes), names: vocabulary.value.names).figures ?? .none
         case .set, .list: self = MemberList(bytes).elementFigures
         case .integerSet:
             let set = IntegerSet(bytes)
@@ -139,20 +157,6 @@ extension MemberList {
         var offset = Self.firstOffset
         while offset < endOffset {
             longest = max(longest, member(at: offset).byteCount)
-            count += 1
-            offset = self.offset(after: offset)
-        }
-        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
-    }
-}
-
-extension CompactHashReader {
-    /// A walk.
-    fileprivate func elementFigures(names: borrowing InternTable) -> ElementFigures {
-        var (count, longest) = (0, 0)
-        var offset = 0
-        while offset < endOffset {
-            longest = max(longest, field(at: offset, names: names).byteCount, value(at: offset).byteCount)
             count += 1
             offset = self.offset(after: offset)
         }

@@ -156,7 +156,8 @@ package struct Partition: ~Copyable {
     /// Stores a record at the place that `locate` found for the key that was read last.
     @inline(__always)
     mutating func store(
-        _ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location, keepsFormer: Bool = false
+        _ payload: borrowing Payload, expiry: Int64?, at location: PackedMap.Location, keepsFormer: Bool = false,
+        elements: ElementFigures? = nil
     ) {
         if expiry != nil {
             let vocabulary = vocabulary
@@ -165,7 +166,7 @@ package struct Partition: ~Copyable {
         let access = keepsAccess ? location.access ?? accessClock.initial(now: now) : nil
         map.value.map.store(
             payload, expiry: expiry, access: access, at: location, key: vocabulary.value.key,
-            keepsFormer: keepsFormer)
+            keepsFormer: keepsFormer, elements: elements)
     }
 
     /// Notes that `key` of the selected database has been changed, `count` changes in all.

@@ -3,7 +3,7 @@ internal import SnugMemory
 /// Changes the bytes of compact hashes (see `CompactHashLayout`) and keeps the uses of their names in step: whoever
 /// takes bytes into use otherwise, or throws them away, calls `retainNames` or `releaseNames`.
 enum CompactHash {
-    /// Sets a field. True when it is new; new fields go to the end. One that expires does so no more, and goes to the
+    /// Sets a field; returns the byte count of the value that it had, nil for a new one. New fields go to the end. One that expires does so no more, and goes to the
     /// end too, unless `keepsExpiry`. `value` must be an integer if its text is one's.
     ///
     /// Only a new field counts towards being interned, so that a field which is set over and over does not look like
@@ -11,27 +11,29 @@ enum CompactHash {
     static func set(
         _ field: RawSpan, to value: StringValue, keepsExpiry: Bool = false, in bytes: inout GrowableBytes,
         names: inout InternTable
-    ) -> Bool {
+    ) -> Int? {
         let sought = CompactHashField(field, names: names)
         guard var pair = CompactHashReader(bytes.bytes).find(sought) else {
             append(sought, value, to: &bytes, names: &names)
-            return true
+            return nil
         }
+        let former = CompactHashReader(bytes.bytes).value(at: pair.offset).byteCount
         if pair.expires && !keepsExpiry { pair = moveToEnd(pair, in: &bytes) }
         CompactHashItem(value: value).replace(pair.valueRange, in: &bytes)
         if let name = sought.name, CompactHashReader(bytes.bytes).name(at: pair.offset) == nil {
             replaceText(pair.fieldRange, with: name, in: &bytes, names: &names)
         }
-        return false
+        return former
     }
 
-    /// Removes a field and its value. False when it is not there.
-    static func remove(_ field: RawSpan, from bytes: inout GrowableBytes, names: inout InternTable) -> Bool {
+    /// Removes a field and its value; returns the value's byte count, nil when the field is not there.
+    static func remove(_ field: RawSpan, from bytes: inout GrowableBytes, names: inout InternTable) -> Int? {
         let sought = CompactHashField(field, names: names)
-        guard let pair = CompactHashReader(bytes.bytes).find(sought) else { return false }
+        guard let pair = CompactHashReader(bytes.bytes).find(sought) else { return nil }
+        let former = CompactHashReader(bytes.bytes).value(at: pair.offset).byteCount
         if let name = CompactHashReader(bytes.bytes).name(at: pair.offset) { names.release(name) }
         cut(pair, from: &bytes)
-        return true
+        return former
     }
 
     /// Adds a pair whose field the hash does not have.

@@ -3,15 +3,17 @@ internal import SnugMemory
 /// Storing and removing records. Each of these spends the locations that were got before.
 extension PackedMap {
     /// Stores a record at the place that `locate` found for `key`, whatever is there. What the former payload refers to
-    /// is released unless `keepsFormer`. `access` is nil when no access data are kept: then the run loses what it has.
+    /// is released unless `keepsFormer`. `elements` are the figures of a compact payload, nil if only a walk can tell
+    /// them. `access` is nil when no access data are kept: then the run loses what it has.
     mutating func store(
         _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location,
-        key: borrowing KeyReader, keepsFormer: Bool = false
+        key: borrowing KeyReader, keepsFormer: Bool = false, elements: ElementFigures? = nil
     ) {
         let expiry = expiry.map(RunScratch.storable)
         noteFieldExpiry(payload.firstFieldExpiry(in: vocabulary), inPack: location.bucket)
         guard let head = location.head, let body = location.body else {
-            addRun(payload, expiry: expiry, access: access, bucket: location.bucket, key: key)
+            addRun(
+                payload, expiry: expiry, access: access, bucket: location.bucket, key: key, elements: elements)
             growToFit()
             return
         }
@@ -19,7 +21,7 @@ extension PackedMap {
             recount(location.cell, as: payload, template: head.template)
             location.cell.release(vocabulary)
         } else {
-            countIn(payload, template: head.template)
+            countIn(payload, template: head.template, elements)
         }
         if location.isPresent {
             replace(payload, expiry: expiry, access: access, at: location, head, body)
@@ -140,7 +142,8 @@ extension PackedMap {
     // MARK: Runs
 
     private mutating func addRun(
-        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, bucket: Int, key: borrowing KeyReader
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, bucket: Int, key: borrowing KeyReader,
+        elements: ElementFigures?
     ) {
         let vocabulary = vocabulary
         let expiryWindow = vocabulary.value.expiryWindow
@@ -161,7 +164,7 @@ extension PackedMap {
         pack.block.store(
             vocabulary.value.scratch.output.bytes(at: 0, count: bodyByteCount, of: pack.block),
             at: contents.lowerBound + prefix.byteCount)
-        countIn(payload, template: template)
+        countIn(payload, template: template, elements)
         if let expiry { noteDue(expiry, inPack: bucket) }
         var change = PackChange(pack, bucket: bucket, template: template, before: before)
         change.keys = 1
@@ -291,8 +294,10 @@ extension PackedMap {
 
     /// Counts a record with this payload among those of its shape.
     @inline(__always)
-    private mutating func countIn(_ payload: borrowing Payload, template: Int?) {
-        if countsShapes {
+    private mutating func countIn(_ payload: borrowing Payload, template: Int?, _ elements: ElementFigures? = nil) {
+        if countsShapes, let elements, payload.kind == .compact {
+            countIn(ValueFigures(compact: payload.bytes, elements), template: template)
+        } else if countsShapes {
             countIn(ValueFigures(payload, in: vocabulary), template: template)
         } else if payload.kind == .reference {
             outsideByteCount += Reference(of: payload).allocatedByteCount

@@ -10,6 +10,8 @@ package struct OpenHash: BitwiseCopyable {
     }
 
     var form: Form
+    /// The figures of a compact hash, nil when only a walk can tell them.
+    var tally: ElementTally?
     /// Whether the command that has opened the hash has made a hashtable of it.
     var hasPassedLimit = false
     let location: PackedMap.Location
@@ -22,10 +24,11 @@ package struct OpenHash: BitwiseCopyable {
     let hadExpiringFields: Bool
 
     init(
-        form: Form, location: PackedMap.Location, former: Reference? = nil, figuresBefore: ValueFigures? = nil,
+        form: Form, tally: ElementTally? = nil, location: PackedMap.Location, former: Reference? = nil, figuresBefore: ValueFigures? = nil,
         hadExpiringFields: Bool = false
     ) {
         self.form = form
+        self.tally = tally
         self.location = location
         self.former = former
         self.hadExpiringFields = hadExpiringFields

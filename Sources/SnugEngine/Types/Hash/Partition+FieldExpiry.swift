@@ -83,6 +83,7 @@ extension Partition {
         let removed: Int
         switch hash.form {
         case .compact:
+            hash.tally = nil
             removed = CompactHash.removeExpired(
                 from: &vocabulary.value.hashText, at: now, names: &vocabulary.value.names,
                 base: vocabulary.value.expiryBase)

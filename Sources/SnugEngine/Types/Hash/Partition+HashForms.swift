@@ -8,7 +8,7 @@ extension Partition {
         // A pair takes two bytes at least.
         let mayPassLimit = byteCount / 2 > limits.hashListpackEntriesMax
         guard byteCount > HashForm.packedByteCountMax || mayPassLimit else { return }
-        let count = CompactHashReader(vocabulary.value.hashText.bytes).count
+        let count = count(of: hash)
         if count > limits.hashListpackEntriesMax { return makeHashTable(&hash, because: entriesReached(by: hash)) }
         guard byteCount > HashForm.packedByteCountMax else { return }
         if count >= HashForm.risingCountMin && isRising {
@@ -64,6 +64,7 @@ extension Partition {
         CompactHash.releaseNames(of: vocabulary.value.hashText.bytes, names: &vocabulary.value.names)
         vocabulary.value.hashText.truncate(to: 0)
         hash.form = .table(table)
+        hash.tally = nil
     }
 
     // MARK: Becoming smaller

@@ -17,7 +17,7 @@ extension Partition {
     /// How many fields an open hash has.
     func count(of hash: OpenHash) -> Int {
         switch hash.form {
-        case .compact: CompactHashReader(vocabulary.value.hashText.bytes).count
+        case .compact: hash.tally?.count ?? CompactHashReader(vocabulary.value.hashText.bytes).count
         case .table(let table): table.value.count
         }
     }

@@ -43,19 +43,25 @@ extension Partition {
     mutating func open(_ location: PackedMap.Location) -> OpenHash {
         let vocabulary = vocabulary
         vocabulary.value.hashText.truncate(to: 0)
-        guard location.isPresent else { return OpenHash(form: .compact, location: location) }
+        guard location.isPresent else {
+            return OpenHash(form: .compact, tally: ElementTally(), location: location)
+        }
         let cell = location.cell
         let former = cell.kind == .reference ? cell.reference : nil
-        let form: OpenHash.Form
-        switch former?.kind {
-        case .table: form = .table(cell.reference.table)
-        default:
-            vocabulary.value.hashText.append(cell.compactBytes(of: cell.block))
-            form = .compact
+        let hadExpiringFields = cell.firstFieldExpiry(in: vocabulary) != nil
+        if let former, former.kind == .table {
+            return OpenHash(
+                form: .table(former.table), location: location, former: former,
+                figuresBefore: ValueFigures(former, in: vocabulary), hadExpiringFields: hadExpiringFields)
         }
+        vocabulary.value.hashText.append(cell.compactBytes(of: cell.block))
+        let bytes = vocabulary.value.hashText.bytes
+        let tally = ElementTally(CompactHashReader(bytes), names: vocabulary.value.names)
+        let elements = tally.figures ?? .none
         return OpenHash(
-            form: form, location: location, former: former, figuresBefore: ValueFigures(cell, in: vocabulary),
-            hadExpiringFields: cell.firstFieldExpiry(in: vocabulary) != nil)
+            form: .compact, tally: tally, location: location, former: former,
+            figuresBefore: former.map { ValueFigures($0, elements) } ?? ValueFigures(compact: bytes, elements),
+            hadExpiringFields: hadExpiringFields)
     }
 
     /// Whether a hash cannot take `addition` as a listpack.
@@ -82,12 +88,17 @@ extension Partition {
         let vocabulary = vocabulary
         switch hash.form {
         case .compact:
-            let isNew = CompactHash.set(
+            let formerByteCount = CompactHash.set(
                 field, to: value, keepsExpiry: keepsExpiry, in: &vocabulary.value.hashText,
                 names: &vocabulary.value.names)
-            if isNew { noteGrowth(of: hash) }
+            if let formerByteCount {
+                hash.tally?.replace(valueByteCount: formerByteCount, with: value.byteCount)
+            } else {
+                hash.tally?.add(fieldByteCount: field.byteCount, valueByteCount: value.byteCount)
+                noteGrowth(of: hash)
+            }
             fitCompact(&hash)
-            return isNew
+            return formerByteCount == nil
         case .table(let table):
             let isNew = table.value.setField(field, to: value, keepsExpiry: keepsExpiry)
             if isNew { noteGrowth(of: hash) }
@@ -114,7 +125,12 @@ extension Partition {
         let vocabulary = vocabulary
         switch hash.form {
         case .compact:
-            return CompactHash.remove(field, from: &vocabulary.value.hashText, names: &vocabulary.value.names)
+            guard
+                let byteCount = CompactHash.remove(
+                    field, from: &vocabulary.value.hashText, names: &vocabulary.value.names)
+            else { return false }
+            hash.tally?.remove(fieldByteCount: field.byteCount, valueByteCount: byteCount)
+            return true
         case .table(let table): return table.value.removeField(field)
         }
     }
@@ -153,20 +169,24 @@ extension Partition {
     private mutating func putBack(_ hash: OpenHash) {
         let vocabulary = vocabulary
         let expiry = hash.location.expiry
+        let elements = hash.table == nil ? hash.tally?.figures : nil
         guard let reference = reference(to: hash) else {
             countOut(hash)
             store(
                 Payload(.compact, vocabulary.value.hashText.bytes), expiry: expiry, at: hash.location,
-                keepsFormer: true)
+                keepsFormer: true, elements: elements)
             hash.freeFormerBlock()
             return
         }
         if hash.former?.kind == reference.kind {
             // The record stays where it is; only the block may have moved.
-            hash.location.cell.storeReference(reference)
-            countOut(hash)
-            map.value.map.countIn(
-                ValueFigures(reference, in: vocabulary), template: hash.location.head?.template)
+            if hash.former != reference { hash.location.cell.storeReference(reference) }
+            let figures = elements.map { ValueFigures(reference, $0) } ?? ValueFigures(reference, in: vocabulary)
+            if figures != hash.figuresBefore {
+                // In this order a count that is the only one of its kind is not thrown away and made anew.
+                map.value.map.countIn(figures, template: hash.location.head?.template)
+                countOut(hash)
+            }
             map.value.map.noteFieldExpiry(reference.firstFieldExpiry(in: vocabulary), inPack: hash.location.bucket)
         } else {
             countOut(hash)

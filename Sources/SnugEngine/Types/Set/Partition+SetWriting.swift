@@ -119,10 +119,13 @@ extension Partition {
     /// resized to be that.
     mutating func put(_ reference: Reference, at place: SetPlace) {
         if let former = place.former, former == reference || former.kind == .compact && reference.kind == .compact {
-            place.location.cell.storeReference(reference)
-            countOut(place)
-            map.value.map.countIn(
-                ValueFigures(reference, in: vocabulary), template: place.location.head?.template)
+            if former != reference { place.location.cell.storeReference(reference) }
+            let figures = ValueFigures(reference, in: vocabulary)
+            if figures != place.figuresBefore {
+                // In this order a count that is the only one of its kind is not thrown away and made anew.
+                map.value.map.countIn(figures, template: place.location.head?.template)
+                countOut(place)
+            }
         } else {
             countOut(place)
             place.former?.release()

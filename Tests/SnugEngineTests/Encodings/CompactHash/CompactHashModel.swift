@@ -37,10 +37,10 @@ struct CompactHashModel: ~Copyable {
 
     mutating func set(_ field: [UInt8], to value: [UInt8], in hash: Int = 0) {
         let place = pairs[hash].firstIndex { $0.field == field }
-        let isNew = edit(hash) { bytes, names in
+        let former = edit(hash) { bytes, names in
             CompactHash.set(field.rawBytes, to: StringValue(reading: value.rawBytes), in: &bytes, names: &names)
         }
-        #expect(isNew == (place == nil))
+        #expect(former == place.map { pairs[hash][$0].value.count })
         if let place {
             pairs[hash][place].value = value
         } else {
@@ -51,7 +51,7 @@ struct CompactHashModel: ~Copyable {
     mutating func remove(_ field: [UInt8], from hash: Int = 0) {
         let place = pairs[hash].firstIndex { $0.field == field }
         let removed = edit(hash) { CompactHash.remove(field.rawBytes, from: &$0, names: &$1) }
-        #expect(removed == (place != nil))
+        #expect(removed == place.map { pairs[hash][$0].value.count })
         if let place { pairs[hash].remove(at: place) }
     }
 
