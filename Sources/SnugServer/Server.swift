@@ -82,8 +82,8 @@ package final class Server {
     /// The table of all commands, under the names of their declarations.
     static func makeTable() -> CommandTable {
         let groups: [[any CommandDeclaration.Type]] = [
-            StringCommands.all, KeyCommands.all, HashCommands.all, SetCommands.all, SortedSetCommands.all,
-            InspectionCommands.all, ServerCommands.all,
+            StringCommands.all, KeyCommands.all, HashCommands.all, ListCommands.all, SetCommands.all,
+            SortedSetCommands.all, InspectionCommands.all, ServerCommands.all,
         ]
         return CommandTable(groups.flatMap { $0 })
     }

@@ -25,7 +25,7 @@ enum SnugLayout: Command {
         reply.figure("payload-bytes", layout.payloadByteCount)
         if let table {
             reply.figure(table.name, table.count)
-            reply.figure("table-packs", table.packs)
+            reply.figure(table.partName, table.parts)
         }
         reply.figure("pack", layout.pack.number)
         reply.figure("pack-bytes", layout.pack.byteCount)
@@ -120,16 +120,18 @@ extension KeyLayout.Payload {
             case .addition: "reference to a table in order of addition"
             }
         case .memberTable: "reference to a table"
+        case .listTable: "reference to nodes"
         case .sortedSetTable: "reference to a table and an index"
         }
     }
 
-    /// The figures of a table, and what the first is called.
-    fileprivate var table: (name: StaticString, count: Int, packs: Int)? {
+    /// The figures of a table, and what they are called.
+    fileprivate var table: (name: StaticString, count: Int, partName: StaticString, parts: Int)? {
         switch self {
-        case .table(let table): ("table-fields", table.fields, table.packs)
-        case .memberTable(let table): ("table-members", table.members, table.packs)
-        case .sortedSetTable(let table): ("table-members", table.members, table.packs)
+        case .table(let table): ("table-fields", table.fields, "table-packs", table.packs)
+        case .memberTable(let table): ("table-members", table.members, "table-packs", table.packs)
+        case .listTable(let table): ("list-elements", table.elements, "list-nodes", table.nodes)
+        case .sortedSetTable(let table): ("table-members", table.members, "table-packs", table.packs)
         default: nil
         }
     }

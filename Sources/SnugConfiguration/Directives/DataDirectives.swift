@@ -9,7 +9,8 @@ enum DataDirectives {
             .natural),
         .memory("hash-max-listpack-value", oldName: "hash-max-ziplist-value", \.limits.hashListpackValueMax),
         .bool("encoding-revert", \.limits.encodingsRevert),
-        .kept("list-max-listpack-size", oldName: "list-max-ziplist-size", -2, .integer32),
+        .integer(
+            "list-max-listpack-size", oldName: "list-max-ziplist-size", \.limits.listListpackSize, .integer32),
         .kept("list-compress-depth", 0, .natural32),
         .integer("set-max-intset-entries", \.limits.setIntegerSetEntriesMax, .natural),
         .integer("set-max-listpack-entries", \.limits.setListpackEntriesMax, .natural),

@@ -3,12 +3,13 @@ internal import SnugMemory
 /// How long values are in the format of RDB files, which OBJECT of DEBUG tells.
 extension Partition {
     /// Bytes of the key's value as an RDB file holds it without compression, nil when the key is not there. A step per
-    /// field of a hash or member of a set.
+    /// field of a hash, element of a small list or member of a set.
     package mutating func serializedByteCount(of key: RawSpan) -> Int? {
         guard let cell = lookup(key, .peek)?.cell else { return nil }
         switch cell.valueType {
         case .hash: return serializedByteCount(of: HashView(cell, in: vocabulary, of: self), cell.encoding)
         case .set: return serializedByteCount(of: SetSource(cell), cell.encoding)
+        case .list: return serializedByteCount(of: ListSource(cell))
         case .sortedSet: return serializedByteCount(of: OpenSortedSet(cell, vocabulary, limits), cell.encoding)
         default: return serializedByteCount(of: cell.string(in: vocabulary, of: self))
         }
@@ -44,6 +45,16 @@ extension Partition {
             set.forEach { sum += serializedByteCount(of: $0) }
             return sum
         }
+    }
+
+    /// A listpack is one node. Before each node stands what kind it is of.
+    private func serializedByteCount(of list: ListSource) -> Int {
+        guard case .table(let table) = list.form else {
+            return 2 + prefixedByteCount(list.listpackByteCount)
+        }
+        var sum = prefixByteCount(table.value.sequence.nodeCount)
+        table.value.sequence.forEachNode { bytes, _ in sum += 1 + prefixedByteCount(bytes.byteCount) }
+        return sum
     }
 
     private func serializedByteCount(of set: borrowing OpenSortedSet, _ encoding: Encoding) -> Int {

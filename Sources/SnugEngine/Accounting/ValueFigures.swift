@@ -33,7 +33,7 @@ struct ValueForm: BitwiseCopyable, Hashable {
 /// and those of `encoding` and `valueType` are all that there is to extend.
 struct ValueFigures: BitwiseCopyable, Equatable {
     let form: ValueForm
-    /// Fields of a hash, members of a set; 1 for a string.
+    /// Fields of a hash, members of a set, elements of a list; 1 for a string.
     let elementCount: Int
     /// The step of the longest field, value or member (`HistogramStep`). In a table it is the longest that was put in
     /// since the table was made or put in order, whether or not it is still there; elsewhere the longest that is there.
@@ -153,6 +153,12 @@ struct ElementFigures: BitwiseCopyable {
 extension MemberList {
     /// A walk.
     fileprivate var elementFigures: ElementFigures {
+        let (count, longest) = countAndLongest
+        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
+    }
+
+    /// How many members there are, and the bytes of the longest. A walk.
+    var countAndLongest: (count: Int, longest: Int) {
         var (count, longest) = (0, 0)
         var offset = Self.firstOffset
         while offset < endOffset {
@@ -160,7 +166,7 @@ extension MemberList {
             count += 1
             offset = self.offset(after: offset)
         }
-        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
+        return (count, longest)
     }
 }
 
@@ -174,6 +180,8 @@ extension Reference {
             return ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep))
         case .memberTable:
             return ElementFigures(count: memberTable.value.count, longestStep: Int(memberTable.value.longestStep))
+        case .listTable:
+            return ElementFigures(count: listTable.value.count, longestStep: Int(listTable.value.longestStep))
         case .sortedSetTable:
             return ElementFigures(
                 count: sortedSetTable.value.count, longestStep: Int(sortedSetTable.value.longestStep))

@@ -33,6 +33,11 @@ extension Partition {
                 members.add(ContentDigest(of: field).followed(by: ContentDigest(of: value)))
             }
             content = members
+        case .list:
+            var elements = ContentDigest.empty
+            let list = ListSource(cell)
+            list.forEach(0..<list.count) { elements = elements.followed(by: ContentDigest(of: $0)) }
+            content = elements
         case .set:
             var members = ContentDigest.empty
             SetSource(cell).forEach { members.add(ContentDigest(of: $0)) }

@@ -37,6 +37,7 @@ package struct KeyLayout: Sendable, Equatable {
         case largeCompact(ValueType)
         case table(TableFigures)
         case memberTable(MemberTableFigures)
+        case listTable(ListTableFigures)
         case sortedSetTable(SortedSetTableFigures)
     }
 
@@ -56,6 +57,12 @@ package struct KeyLayout: Sendable, Equatable {
         package let members: Int
         /// How many places its directory has for packs.
         package let packs: Int
+    }
+
+    /// A list in nodes of its own.
+    package struct ListTableFigures: Sendable, Equatable {
+        package let elements: Int
+        package let nodes: Int
     }
 
     /// A sorted set in a packed map and an index of its own.

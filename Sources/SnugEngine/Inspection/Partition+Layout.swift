@@ -75,6 +75,7 @@ extension Cell {
             case .compact: .largeCompact(valueType)
             case .table: .table(KeyLayout.TableFigures(reference.table))
             case .memberTable: .memberTable(KeyLayout.MemberTableFigures(reference.memberTable))
+            case .listTable: .listTable(KeyLayout.ListTableFigures(reference.listTable))
             case .sortedSetTable: .sortedSetTable(KeyLayout.SortedSetTableFigures(reference.sortedSetTable))
             }
         }
@@ -96,6 +97,12 @@ extension KeyLayout.TableFigures {
 extension KeyLayout.MemberTableFigures {
     fileprivate init(_ table: Box<MemberTable>) {
         self.init(members: table.value.count, packs: table.value.map.directory.count)
+    }
+}
+
+extension KeyLayout.ListTableFigures {
+    fileprivate init(_ table: Box<ListTable>) {
+        self.init(elements: table.value.count, nodes: table.value.sequence.nodeCount)
     }
 }
 

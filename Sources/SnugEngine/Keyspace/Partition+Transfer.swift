@@ -132,6 +132,7 @@ extension Reference {
         switch kind {
         case .table: return Reference(Box(table.value.copied()))
         case .memberTable: return Reference(Box(memberTable.value.copied()))
+        case .listTable: return Reference(Box(listTable.value.copied()))
         case .sortedSetTable: return Reference(Box(sortedSetTable.value.copied()))
         default: break
         }

@@ -17,7 +17,7 @@ package enum ValueType: UInt8, Sendable, CaseIterable {
 
 /// How a value is laid out, in the words of OBJECT ENCODING.
 package enum Encoding: UInt8, Sendable, CaseIterable {
-    case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable, integerSet, skipList
+    case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable, integerSet, skipList, quickList
 
     package var name: StaticString {
         switch self {
@@ -29,6 +29,7 @@ package enum Encoding: UInt8, Sendable, CaseIterable {
         case .hashTable: "hashtable"
         case .integerSet: "intset"
         case .skipList: "skiplist"
+        case .quickList: "quicklist"
         }
     }
 }

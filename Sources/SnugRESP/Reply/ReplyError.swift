@@ -21,6 +21,8 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case invalidCursor
     case notPositive
     case outOfRange
+    /// An integer whose magnitude is none.
+    case magnitudeOutOfRange
     case valueOutOfRange
     case decrementOverflow
     case notStrings
@@ -41,6 +43,8 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .wrongType: "WRONGTYPE Operation against a key holding the wrong kind of value"
         case .syntax: "ERR syntax error"
         case .notShortInteger: "ERR value is out of range, value must between -2147483648 and 2147483647"
+        case .magnitudeOutOfRange:
+            "ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807"
         case .notInteger: "ERR value is not an integer or out of range"
         case .notFloat: "ERR value is not a valid float"
         case .hashValueNotInteger: "ERR hash value is not an integer"

@@ -10,8 +10,8 @@ final class CommandRunner {
     var version = 2
     private let table = CommandTable(
         [
-            StringCommands.all, KeyCommands.all, HashCommands.all, SetCommands.all, SortedSetCommands.all,
-            InspectionCommands.all,
+            StringCommands.all, KeyCommands.all, HashCommands.all, ListCommands.all, SetCommands.all,
+            SortedSetCommands.all, InspectionCommands.all,
         ].flatMap { $0 })
 
     init() {

@@ -4,6 +4,10 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
     case hashEntries
     /// Bytes of a field or value of a hash.
     case hashValue
+    /// Elements of a list.
+    case listEntries
+    /// Bytes of a list's listpack.
+    case listBytes
     /// Members of a set of integers.
     case setIntegers
     /// Members of a set.
@@ -22,6 +26,7 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
         switch self {
         case .hashEntries: "hash-max-listpack-entries"
         case .hashValue: "hash-max-listpack-value"
+        case .listEntries, .listBytes: "list-max-listpack-size"
         case .setIntegers: "set-max-intset-entries"
         case .setEntries: "set-max-listpack-entries"
         case .setValue: "set-max-listpack-value"
@@ -42,9 +47,9 @@ package enum EncodingLimit: UInt8, Sendable, CaseIterable {
 
     package var measure: Measure {
         switch self {
-        case .hashEntries, .setIntegers, .setEntries, .sortedSetEntries: .elements
+        case .hashEntries, .listEntries, .setIntegers, .setEntries, .sortedSetEntries: .elements
         case .hashValue, .setValue, .sortedSetValue: .elementBytes
-        case .listpackBytes: .bytes
+        case .listBytes, .listpackBytes: .bytes
         }
     }
 }

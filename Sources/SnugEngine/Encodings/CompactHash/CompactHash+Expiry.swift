@@ -72,12 +72,3 @@ extension CompactHash {
     }
 
 }
-
-extension CompactHashItem {
-    /// Puts the item, which has no text, before the byte at `offset`.
-    fileprivate func insert(at offset: Int, in bytes: inout GrowableBytes) {
-        var item = GrowableBytes()
-        append(to: &item)
-        bytes.replace(at: offset, removing: 0, with: item.bytes)
-    }
-}

@@ -133,6 +133,18 @@ struct CompactHashItem: ~Escapable, BitwiseCopyable {
         bytes.append(text)
     }
 
+    /// Bytes of the item.
+    @inline(__always)
+    var byteCount: Int { 1 + numberByteCount + text.byteCount }
+
+    /// Puts the item before the byte at `offset`. Costs two moves of the bytes behind it, one when it has no text.
+    func insert(at offset: Int, in bytes: inout GrowableBytes) {
+        if text.byteCount > 0 { bytes.replace(at: offset, removing: 0, with: text) }
+        var head = InlineArray<9, UInt8>(repeating: firstByte)
+        for index in 0..<numberByteCount { head[index + 1] = UInt8(truncatingIfNeeded: number >> UInt64(index * 8)) }
+        bytes.replace(at: offset, removing: 0, with: head.rawBytes.extracting(first: 1 + numberByteCount))
+    }
+
     /// Puts the item in the place of the one in `range`. Costs a move of the bytes behind it, and a second one when the
     /// head alone is longer than the item that was there.
     func replace(_ range: Range<Int>, in bytes: inout GrowableBytes) {

@@ -1,11 +1,11 @@
 internal import SnugMemory
 
-/// The members of a small set, read where they lie in the order in which they were added: what OBJECT ENCODING calls
-/// `listpack`.
+/// The members of a small set, read where they lie in the order in which they were added, or the elements of a small
+/// list in theirs: what OBJECT ENCODING calls `listpack`.
 ///
 ///     ┌──────┬────────┬────────┬─────┐
 ///     │ 0x7d │ member │ member │  …  │       members are values of a compact hash (`CompactHashLayout`)
-///     └──────┴────────┴────────┴─────┘
+///     └──────┴────────┴────────┴─────┘       a list begins with 0x7c
 ///
 /// A place is the offset of a member's first byte. Equal members have equal bytes, so that one is found by comparing
 /// heads first and texts only where those agree.
@@ -54,13 +54,17 @@ struct MemberList: ~Escapable, BitwiseCopyable {
         var before = 0
         while offset < endOffset {
             let next = self.offset(after: offset)
-            if bytes[offset] == member.firstByte && member.isEqual(to: bytes, at: offset, count: next - offset) {
-                return (offset..<next, before)
-            }
+            if isEqual(member, at: offset, end: next) { return (offset..<next, before) }
             offset = next
             before += 1
         }
         return (nil, before)
+    }
+
+    /// Whether the member from `offset` to `end` is this item.
+    @inline(__always)
+    func isEqual(_ member: borrowing CompactHashItem, at offset: Int, end: Int) -> Bool {
+        bytes[offset] == member.firstByte && member.isEqual(to: bytes, at: offset, count: end - offset)
     }
 
     func contains(_ member: RawSpan) -> Bool {

@@ -43,6 +43,24 @@ package struct ListpackSequence: ~Copyable {
 
     package var nodeCount: Int { tree.leafCount }
 
+    /// Bytes of all elements in one listpack, its header and end included; nil when there are more than `nodeCountMax`
+    /// nodes, which are not looked at then.
+    func listpackByteCount(atMostNodes nodeCountMax: Int) -> Int? {
+        guard nodeCount <= nodeCountMax else { return nil }
+        guard count > 0 else { return ListpackLayout.emptyByteCount }
+        var sum = ListpackLayout.emptyByteCount
+        var path = tree.firstPath
+        repeat {
+            let node = ListNode(word: path.leaf)
+            if node.isPlain {
+                sum += ListpackElements(.bytes(node.string.bytes(of: self))).byteCount
+            } else {
+                sum += node.byteCount - ListpackLayout.emptyByteCount
+            }
+        } while tree.advance(&path)
+        return sum
+    }
+
     /// Bytes that the allocator set aside for nodes and branches.
     package var allocatedByteCount: Int { nodeByteCount + tree.allocatedByteCount }
 
@@ -122,6 +140,25 @@ package struct ListpackSequence: ~Copyable {
     }
 
     // MARK: Removing
+
+    /// Removes the first or the last element, of which there must be one, and calls `body` with it before. One step a
+    /// level, and a move of the bytes behind it in its listpack.
+    package mutating func pop(atEnd: Bool, _ body: (StringValue) -> Void) {
+        precondition(count > 0, "an element that is not there")
+        let path = atEnd ? tree.lastPath : tree.firstPath
+        let node = ListNode(word: path.leaf)
+        guard !node.isPlain else {
+            body(.bytes(node.string.bytes(of: node)))
+            removeNode(path)
+            return mergeIfSmall(at: atEnd ? count : 0)
+        }
+        let reader = node.listpack.reader(of: node)
+        let start = atEnd ? reader.offset(before: reader.endOffset) ?? reader.firstOffset : reader.firstOffset
+        let end = atEnd ? reader.endOffset : reader.offset(after: start)
+        body(reader.value(at: start))
+        if tree.elementCount(of: path) == 1 { removeNode(path) } else { delete(start..<end, count: 1, path) }
+        mergeIfSmall(at: atEnd ? count : 0)
+    }
 
     /// Removes the elements of `range`, which must be there. A node a step.
     package mutating func remove(_ range: Range<Int>) {

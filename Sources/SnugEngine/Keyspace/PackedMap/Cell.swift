@@ -34,6 +34,8 @@ struct Reference: BitwiseCopyable, Equatable {
         case table = 3
         /// A set in a `MemberTable`.
         case memberTable = 4
+        /// A list in a `ListTable`.
+        case listTable = 5
         /// A sorted set in a `SortedSetTable`.
         case sortedSetTable = 6
     }

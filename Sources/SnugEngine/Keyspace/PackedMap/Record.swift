@@ -117,6 +117,7 @@ extension Reference {
         case .table: .hash
         case .compact: CompactType(string.bytes(of: block)).valueType
         case .memberTable: .set
+        case .listTable: .list
         case .sortedSetTable: .sortedSet
         }
     }
@@ -128,6 +129,7 @@ extension Reference {
         case .compact: CellKind.encoding(ofCompact: string.bytes(of: block))
         case .table: table.value.encoding
         case .memberTable: memberTable.value.isIntegerSet ? .integerSet : .hashTable
+        case .listTable: listTable.value.isListpack ? .listpack : .quickList
         case .sortedSetTable: sortedSetTable.value.isListpack ? .listpack : .skipList
         }
     }

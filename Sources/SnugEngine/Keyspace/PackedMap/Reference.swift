@@ -69,6 +69,10 @@ extension Reference {
         self.init(kind: .memberTable, word: table.bits)
     }
 
+    init(_ table: Box<ListTable>) {
+        self.init(kind: .listTable, word: table.bits)
+    }
+
     init(_ table: Box<SortedSetTable>) {
         self.init(kind: .sortedSetTable, word: table.bits)
     }
@@ -81,6 +85,7 @@ extension Reference {
     var string: LongString { LongString(block: block) }
     var table: Box<FieldTable> { Box(bits: word) }
     var memberTable: Box<MemberTable> { Box(bits: word) }
+    var listTable: Box<ListTable> { Box(bits: word) }
     var sortedSetTable: Box<SortedSetTable> { Box(bits: word) }
 
     /// Bytes that the allocator set aside for the value.
@@ -89,6 +94,7 @@ extension Reference {
         case .bytes, .rawBytes, .compact: block.allocatedByteCount
         case .table: table.value.allocatedByteCount
         case .memberTable: memberTable.value.allocatedByteCount
+        case .listTable: listTable.value.allocatedByteCount
         case .sortedSetTable: sortedSetTable.value.allocatedByteCount
         }
     }
@@ -99,6 +105,7 @@ extension Reference {
         case .bytes, .rawBytes, .compact: block.free()
         case .table: table.destroy()
         case .memberTable: memberTable.destroy()
+        case .listTable: listTable.destroy()
         case .sortedSetTable: sortedSetTable.destroy()
         }
     }

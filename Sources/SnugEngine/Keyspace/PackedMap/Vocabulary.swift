@@ -26,6 +26,10 @@ package struct Vocabulary: ~Copyable {
     var packedText = GrowableBytes()
     /// The bytes of a compact hash that is being changed.
     var hashText = GrowableBytes()
+    /// The bytes of a small list that is being changed.
+    var listText = GrowableBytes()
+    /// An element on its way from one list to another.
+    var elementText = GrowableBytes()
     /// Room for the bytes of a set that is being changed.
     var setBytes = GrowableBytes()
     /// Entries of sorted sets that are laid out anew.
@@ -42,7 +46,7 @@ package struct Vocabulary: ~Copyable {
     /// Bytes of the buffers.
     var bufferByteCount: Int {
         scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
-            + setBytes.capacity + ordered.value.allocatedByteCount
+            + listText.capacity + elementText.capacity + setBytes.capacity + ordered.value.allocatedByteCount
             + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
     }
 

@@ -1,6 +1,6 @@
 internal import SnugMemory
 
-/// Where an open set or sorted set is put back.
+/// Where an open set, sorted set or list is put back.
 struct SetPlace: BitwiseCopyable {
     let location: PackedMap.Location
     /// The reference that the record had.

@@ -1,0 +1,53 @@
+internal import SnugMemory
+
+/// A list in nodes of its own: what OBJECT ENCODING calls `quicklist`, and lists within `list-max-listpack-size` that
+/// are too many bytes to be walked over at each change.
+///
+///     record ──► ListTable ──► ListpackSequence ──► nodes
+struct ListTable: ~Copyable {
+    var sequence: ListpackSequence
+    /// Whether OBJECT ENCODING says `listpack`.
+    var isListpack: Bool
+    /// The step of the longest element that was put in since the table was made (`HistogramStep`).
+    private(set) var longestStep: UInt8 = 0
+
+    /// Of how many nodes the bytes are added up. Lists that are listpacks, or may become such, have fewer.
+    static let summedNodeCountMax = 8
+
+    init(limit: ListNodeLimit, isListpack: Bool) {
+        sequence = ListpackSequence(limit: limit)
+        self.isListpack = isListpack
+    }
+
+    private init(_ sequence: consuming ListpackSequence, isListpack: Bool, longestStep: UInt8) {
+        self.sequence = sequence
+        self.isListpack = isListpack
+        self.longestStep = longestStep
+    }
+
+    var count: Int { sequence.count }
+
+    /// Bytes of all elements in one listpack; nil when there are too many nodes. Constant time.
+    var listpackByteCount: Int? { sequence.listpackByteCount(atMostNodes: Self.summedNodeCountMax) }
+
+    /// Notes that an element of so many bytes is put in.
+    @inline(__always)
+    mutating func noteElement(of byteCount: Int) {
+        longestStep = max(longestStep, UInt8(truncatingIfNeeded: HistogramStep.step(of: byteCount)))
+    }
+
+    /// An equal table that shares nothing with this one.
+    func copied() -> ListTable {
+        ListTable(sequence.copied(), isListpack: isListpack, longestStep: longestStep)
+    }
+
+    /// Everything that the allocator set aside for this table, its box included.
+    var allocatedByteCount: Int { sequence.allocatedByteCount + Self.boxByteCount }
+
+    /// What the allocator sets aside for a box of a table.
+    private static let boxByteCount: Int = {
+        let probe = Block.allocate(byteCount: MemoryLayout<ListTable>.stride)
+        defer { probe.free() }
+        return probe.allocatedByteCount
+    }()
+}

@@ -1,0 +1,324 @@
+internal import SnugMemory
+
+/// The two ends of a list.
+package enum ListEnd: Sendable { case left, right }
+
+/// A list that a command is changing or making: found once, changed element by element, and put back by `closeList`.
+/// Until then no other key of the partition may be touched. The bytes of a small one are in the vocabulary's
+/// `listText`, so only one list is open at a time.
+///
+/// The encoding that OBJECT tells follows Redis 7.2 and later: a listpack becomes a quicklist before a command adds
+/// elements when it would be larger with them than `list-max-listpack-size` says, each element counted with its text
+/// alone; a quicklist becomes a listpack when a command that removes something leaves half of that or less, unless
+/// `encoding-revert` forbids it.
+///
+/// How a listpack is really kept depends on its bytes: a few stand in the pack, some more in a block, and beyond they
+/// are a `ListTable`.
+package struct OpenList: ~Copyable {
+    private(set) var form: ListSource.Form
+    let place: SetPlace
+    let vocabulary: Box<Vocabulary>
+    private let limit: ListNodeLimit
+    /// How many elements a small list has; a table knows it itself.
+    private var compactCount = 0
+    /// The step of the longest element of a small list (`HistogramStep`), nil when nobody knows.
+    private var compactLongestStep: Int? = 0
+    /// Whether the table is this value's own, not a record's.
+    private var ownsTable = false
+    /// Whether the command has removed something.
+    private var hasShrunk = false
+    /// Which limit has changed the encoding; `closeList` tells the partition.
+    private(set) var change: OpenSet.EncodingChange?
+
+    /// The list at a place that is free or has one.
+    init(_ place: SetPlace, _ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
+        self.place = place
+        self.vocabulary = vocabulary
+        limit = limits.listNode
+        form = .compact
+        vocabulary.value.listText.truncate(to: 0)
+        guard place.location.isPresent else {
+            vocabulary.value.listText.append(CompactType.list.rawValue)
+            return
+        }
+        let cell = place.location.cell
+        form = ListSource(cell).form
+        if case .table(let table) = form {
+            table.value.sequence.limit = limit
+        } else {
+            vocabulary.value.listText.append(cell.compactBytes(of: cell.block))
+            compactCount = place.figuresBefore?.elementCount ?? 0
+            compactLongestStep = place.figuresBefore.map { Int($0.longestStep) }
+        }
+    }
+
+    deinit {
+        if ownsTable, case .table(let table) = form { table.destroy() }
+    }
+
+    private var elements: MemberList {
+        @_lifetime(borrow self)
+        get {
+            let bytes = vocabulary.value.listText.bytes
+            // SAFETY: the vocabulary outlives this value, and who changes the bytes looks at them anew.
+            return MemberList(unsafe _overrideLifetime(bytes, borrowing: self))
+        }
+    }
+
+    // MARK: Asking
+
+    /// How many elements there are. Constant time.
+    package var count: Int {
+        switch form {
+        case .compact: compactCount
+        case .table(let table): table.value.count
+        }
+    }
+
+    /// Whether OBJECT ENCODING would say quicklist.
+    var isQuickList: Bool {
+        if case .table(let table) = form { return !table.value.isListpack }
+        return false
+    }
+
+    /// Calls `body` with the elements of `range`, which must be there, from the front or from the back on.
+    package func forEach(_ range: Range<Int>, reversed: Bool = false, _ body: (StringValue) -> Void) {
+        forEachUntil(range, reversed: reversed) { _, element in
+            body(element)
+            return true
+        }
+    }
+
+    @inline(__always)
+    private func forEachUntil(_ range: Range<Int>, reversed: Bool, _ body: (Int, StringValue) -> Bool) {
+        switch form {
+        case .compact: elements.forEach(range, reversed: reversed, body)
+        case .table(let table): table.value.sequence.forEach(range, reversed: reversed, body)
+        }
+    }
+
+    /// The number of the first element that reads as `text`, or nil. A walk.
+    package func firstIndex(of text: RawSpan) -> Int? {
+        let integer = text.canonicalInteger
+        var found: Int?
+        forEachUntil(0..<count, reversed: false) { index, element in
+            if element.isEqual(to: text, integer) { found = index }
+            return found == nil
+        }
+        return found
+    }
+
+    // MARK: Growing
+
+    /// Makes room for a command that brings `added` elements whose texts have `byteCount` bytes together. To be called
+    /// before elements are added or replaced. Walks over a small list when that may be too large.
+    package mutating func prepare(forAdding added: Int, byteCount: Int) {
+        if isQuickList { return }
+        let (total, overflow) = count.addingReportingOverflow(added)
+        if overflow || total > limit.countMax { return pass(.listEntries, limit.countMax, overflow ? .max : total) }
+        let bytes = byteCount + listpackByteCount(atMost: limit.byteCountMax - byteCount)
+        guard bytes > limit.byteCountMax else { return }
+        pass(limit.countMax == .max ? .listBytes : .listpackBytes, limit.byteCountMax, bytes)
+    }
+
+    /// Bytes of the elements in one listpack; or something below that when it is surely not above `most`.
+    private func listpackByteCount(atMost most: Int) -> Int {
+        if case .table(let table) = form { return table.value.listpackByteCount ?? .max / 2 }
+        // No element takes more than twice as many bytes in a listpack.
+        let byteCount = vocabulary.value.listText.count
+        guard 2 * byteCount + ListpackLayout.emptyByteCount > most else { return byteCount }
+        var sum = ListpackLayout.emptyByteCount
+        forEach(0..<count) { sum += ListpackElements($0).byteCount }
+        return sum
+    }
+
+    /// Makes a quicklist of a listpack that would pass a limit.
+    private mutating func pass(_ reached: EncodingLimit, _ setting: Int, _ value: Int) {
+        change = OpenSet.EncodingChange(
+            from: .listpack, to: .quickList, reached: LimitReached(reached, setting: setting, value: value))
+        if case .table(let table) = form { table.value.isListpack = false } else { makeTable(isListpack: false) }
+    }
+
+    /// Adds an element at one end. It must not lie in this list.
+    package mutating func push(_ element: RawSpan, at end: ListEnd) { push(StringValue(reading: element), at: end) }
+
+    /// As above, for an element that is an integer if its text is one's.
+    mutating func push(_ element: StringValue, at end: ListEnd) {
+        if case .compact = form {
+            let item = CompactHashItem(value: element)
+            if vocabulary.value.listText.count + item.byteCount <= ListForm.compactByteCountMax {
+                noteElement(element)
+                if end == .right { return item.append(to: &vocabulary.value.listText) }
+                return item.insert(at: MemberList.firstOffset, in: &vocabulary.value.listText)
+            }
+            makeTable(isListpack: true)
+        }
+        guard case .table(let table) = form else { return }
+        table.value.noteElement(of: element.byteCount)
+        if end == .right { table.value.sequence.append(element) } else { table.value.sequence.prepend(element) }
+    }
+
+    /// Notes that a small list gets one element more.
+    private mutating func noteElement(_ element: borrowing StringValue) {
+        compactCount += 1
+        compactLongestStep = compactLongestStep.map { max($0, HistogramStep.step(of: element.byteCount)) }
+    }
+
+    /// Adds an element so that it is number `index`, which is at most the count. It must not lie in this list.
+    package mutating func insert(_ element: RawSpan, at index: Int) {
+        if index == 0 { return push(element, at: .left) }
+        if index == count { return push(element, at: .right) }
+        let element = StringValue(reading: element)
+        if case .compact = form {
+            let item = CompactHashItem(value: element)
+            if vocabulary.value.listText.count + item.byteCount <= ListForm.compactByteCountMax {
+                let offset = elements.offset(ofIndex: index)
+                noteElement(element)
+                return item.insert(at: offset, in: &vocabulary.value.listText)
+            }
+            makeTable(isListpack: true)
+        }
+        guard case .table(let table) = form else { return }
+        table.value.noteElement(of: element.byteCount)
+        table.value.sequence.insert(element, at: index)
+    }
+
+    /// Puts an element, which must not lie in this list, in the place of number `index`, which must be there.
+    package mutating func replace(at index: Int, with element: RawSpan) {
+        hasShrunk = true
+        let element = StringValue(reading: element)
+        if case .compact = form {
+            let item = CompactHashItem(value: element)
+            let start = elements.offset(ofIndex: index)
+            let range = start..<elements.offset(after: start)
+            if vocabulary.value.listText.count - range.count + item.byteCount <= ListForm.compactByteCountMax {
+                item.replace(range, in: &vocabulary.value.listText)
+                compactLongestStep = nil
+                return
+            }
+            makeTable(isListpack: true)
+        }
+        guard case .table(let table) = form else { return }
+        table.value.noteElement(of: element.byteCount)
+        table.value.sequence.replace(at: index, with: element)
+    }
+
+    private mutating func makeTable(isListpack: Bool) {
+        let table = Box(ListTable(limit: limit, isListpack: isListpack))
+        forEach(0..<count) { element in
+            table.value.noteElement(of: element.byteCount)
+            table.value.sequence.append(element)
+        }
+        form = .table(table)
+        ownsTable = true
+    }
+
+    // MARK: Shrinking
+
+    /// Removes the element at one end, of which there must be one, and calls `body` with it before.
+    package mutating func pop(at end: ListEnd, _ body: (StringValue) -> Void) {
+        hasShrunk = true
+        if case .table(let table) = form { return table.value.sequence.pop(atEnd: end == .right, body) }
+        let start = elements.offset(ofIndex: end == .left ? 0 : compactCount - 1)
+        body(elements.member(at: start))
+        cut(start..<elements.offset(after: start), count: 1)
+    }
+
+    /// Removes the elements of `range`, which must be there.
+    package mutating func remove(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        hasShrunk = true
+        if case .table(let table) = form { return table.value.sequence.remove(range) }
+        let start = elements.offset(ofIndex: range.lowerBound)
+        var end = start
+        for _ in range { end = elements.offset(after: end) }
+        cut(start..<end, count: range.count)
+    }
+
+    /// Removes elements that read as `text`, at most `most` of them, from the front or from the back on. Returns how
+    /// many they were. A walk.
+    package mutating func remove(equalTo text: RawSpan, atMost most: Int, reversed: Bool) -> Int {
+        if case .table(let table) = form {
+            let removed = table.value.sequence.remove(equalTo: text, atMost: most, reversed: reversed)
+            if removed > 0 { hasShrunk = true }
+            return removed
+        }
+        let item = CompactHashItem(value: StringValue(reading: text))
+        var ranges: [Range<Int>] = []
+        var offset = MemberList.firstOffset
+        while offset < elements.endOffset && (reversed || ranges.count < most) {
+            let end = elements.offset(after: offset)
+            if elements.isEqual(item, at: offset, end: end) { ranges.append(offset..<end) }
+            offset = end
+        }
+        for range in ranges.suffix(most).reversed() { cut(range, count: 1) }
+        if !ranges.isEmpty { hasShrunk = true }
+        return min(ranges.count, most)
+    }
+
+    /// Takes `count` elements that lie in a range of bytes out of a small list.
+    private mutating func cut(_ range: Range<Int>, count: Int) {
+        vocabulary.value.listText.replace(at: range.lowerBound, removing: range.count, with: RawSpan())
+        compactCount -= count
+        compactLongestStep = nil
+    }
+
+    // MARK: Putting back
+
+    /// Gives a table from which a command has removed something a smaller form when it is far enough below the limits.
+    mutating func fit(_ limits: EncodingLimits) {
+        guard hasShrunk, case .table(let table) = form, table.value.count > 0,
+            let byteCount = table.value.listpackByteCount
+        else { return }
+        if !table.value.isListpack {
+            guard limits.encodingsRevert, byteCount <= limit.byteCountMax / 2, table.value.count <= limit.countMax / 2
+            else { return }
+            table.value.isListpack = true
+            noteReturn(byteCount, table.value.count)
+        }
+        if byteCount <= ListForm.tableByteCountMin { makeCompact(table) }
+    }
+
+    /// Notes that a quicklist has become a listpack: nothing has happened when it has been one before.
+    private mutating func noteReturn(_ byteCount: Int, _ count: Int) {
+        guard change == nil else { return change = nil }
+        let countsBytes = limit.countMax == .max
+        let reached = LimitReached(
+            countsBytes ? .listBytes : .listEntries, setting: countsBytes ? limit.byteCountMax : limit.countMax,
+            value: countsBytes ? byteCount : count)
+        change = OpenSet.EncodingChange(from: .quickList, to: .listpack, reached: reached)
+    }
+
+    private mutating func makeCompact(_ table: Box<ListTable>) {
+        vocabulary.value.listText.truncate(to: 0)
+        vocabulary.value.listText.append(CompactType.list.rawValue)
+        compactCount = table.value.count
+        compactLongestStep = nil
+        table.value.sequence.forEach(0..<compactCount) { _, element in
+            CompactHashItem(value: element).append(to: &vocabulary.value.listText)
+            return true
+        }
+        if ownsTable { table.destroy() }
+        ownsTable = false
+        form = .compact
+    }
+
+    /// Leaves the table to the record that holds it from now on.
+    mutating func handOverTable() { ownsTable = false }
+
+    /// The figures of a small list.
+    var compactFigures: ElementFigures {
+        let step = compactLongestStep ?? HistogramStep.step(of: elements.countAndLongest.longest)
+        return ElementFigures(count: compactCount, longestStep: step)
+    }
+}
+
+/// Where the lists are kept that OBJECT ENCODING calls listpacks.
+enum ListForm {
+    /// A list in a block of its own returns into the pack with so many bytes.
+    static let blockByteCountMin = 128
+    /// The most bytes of a larger one that is one block; beyond it is a `ListTable`. So no change walks over more.
+    static let compactByteCountMax = 512
+    /// A table that is a listpack of so many bytes becomes compact again.
+    static let tableByteCountMin = 256
+}
