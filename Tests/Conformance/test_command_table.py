@@ -186,7 +186,7 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "set", "sortedset", "string", "admin", "fast", "slow", "dangerous",
+    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "admin", "fast", "slow", "dangerous",
     "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
@@ -208,6 +208,7 @@ object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey
 unlink
 hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen hvals
 hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersist hgetdel hgetex hsetex
+lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim rpop rpoplpush rpush rpushx
 sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem
 sscan sunion sunionstore
 zadd zcard zcount zincrby zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrank zrem

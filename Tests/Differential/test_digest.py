@@ -56,6 +56,9 @@ def copy_key(source, target, key, shuffle):
         shuffle(members)
         for member in members:
             target.command("SADD", key, member.value)
+    elif kind == b"list":
+        for element in source.command("LRANGE", key, 0, -1).value[::-1]:
+            target.command("LPUSH", key, element.value)
     elif kind == b"zset":
         members = [member.value for member in source.command("ZRANGE", key, 0, -1).value]
         shuffle(members)

@@ -14,10 +14,16 @@ package struct EncodingLimits: Sendable, Equatable {
     /// How much a list kept as listpack, and a node of a larger one, takes (`list-max-listpack-size`): as many elements,
     /// or from -1 to -5 4, 8, 16, 32 or 64 KB.
     package var listListpackSize = -2 {
-        didSet { listNode = ListNodeLimit(listMaxListpackSize: listListpackSize) }
+        didSet {
+            listNode = ListNodeLimit(listMaxListpackSize: listListpackSize)
+            followWarnPercent()
+        }
     }
     /// What follows from `listListpackSize`.
     private(set) var listNode = ListNodeLimit(listMaxListpackSize: -2)
+    /// From so many elements, or bytes where these are what is limited, on a list is near to `listListpackSize`,
+    /// `Int.max` for never.
+    private(set) var listNear = 0
     /// Most members of a set of integers kept as intset (`set-max-intset-entries`).
     package var setIntegerSetEntriesMax = 512
     /// Most members of a set kept as listpack (`set-max-listpack-entries`).
@@ -51,6 +57,7 @@ package struct EncodingLimits: Sendable, Equatable {
     private mutating func followWarnPercent() {
         hashEntriesNear = near(hashListpackEntriesMax)
         hashValueNear = near(hashListpackValueMax)
+        listNear = near(listNode.countsElements ? listNode.countMax : listNode.byteCountMax)
     }
 
     /// The least whole number that is `warnPercent` of `limit`, which lies in `0...Int.max`. Never for a limit of which

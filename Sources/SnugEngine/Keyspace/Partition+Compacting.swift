@@ -3,7 +3,7 @@ internal import SnugMemory
 /// Where compaction goes on, and whether it has found anything to do lately.
 struct CompactionProgress {
     var database = 0
-    var pack = 0
+    var place = CompactionPlace.beginning
     /// What has been looked at and moved since the last beginning.
     var examined = 0
     var moved = 0
@@ -12,17 +12,18 @@ struct CompactionProgress {
 extension Partition {
     /// Moves the packs of a slice of the keyspace where pages are fuller, so that pages which have been left half empty
     /// go back to the system. Returns whether a pass over all databases has ended that moved hardly anything: then
-    /// there is nothing to gain until data change. At most `packCount` packs, some hundred nanoseconds each.
+    /// there is nothing to gain until data change. At most `packCount` packs, or for each of them some nodes of lists;
+    /// some hundred nanoseconds each.
     package mutating func compact(packCount: Int) -> Bool {
         var compactor = BlockCompactor()
         var left = packCount
         while left > 0 {
             let database = databases[compaction.database]
             let count = min(left, database.value.map.packCount)
-            compaction.pack = database.value.map.compact(
-                from: compaction.pack, packCount: count, using: &compactor)
+            compaction.place = database.value.map.compact(
+                from: compaction.place, packCount: count, nodeCount: Self.nodesPerPack, using: &compactor)
             left -= max(count, 1)
-            guard compaction.pack == 0 else { continue }
+            guard compaction.place == .beginning else { continue }
             compaction.database += 1
             if compaction.database == databases.count { return endPass(&compactor) }
         }
@@ -30,6 +31,8 @@ extension Partition {
         compaction.moved += compactor.moved
         return false
     }
+
+    private static let nodesPerPack = 16
 
     private mutating func endPass(_ compactor: inout BlockCompactor) -> Bool {
         let examined = compaction.examined + compactor.examined

@@ -79,7 +79,9 @@ struct FlipText {
         if event.kind == .near { return "\(subject), at least \(warnPercent) % of \(setting)" }
         let isOne = limit.measure == .elementBytes || value == 1
         if value > event.reached.setting { return "\(subject) exceed\(isOne ? "s" : "") \(setting)" }
-        return "\(subject) \(isOne ? "is" : "are") below half of \(setting)"
+        // A list comes back with half of its limit, as in Redis.
+        let share = event.type == .list ? "at most" : "below"
+        return "\(subject) \(isOne ? "is" : "are") \(share) half of \(setting)"
     }
 }
 

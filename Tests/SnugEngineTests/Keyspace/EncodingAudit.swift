@@ -34,6 +34,12 @@ private struct EncodingWalk {
                     longest = max(longest, member.text.count)
                     elements += 1
                 }
+            } else if cell.valueType == .list {
+                let list = ListSource(cell)
+                list.forEach(0..<list.count) { element in
+                    longest = max(longest, element.text.count)
+                    elements += 1
+                }
             } else if cell.valueType == .sortedSet {
                 let set = OpenSortedSet(cell, vocabulary, partition.limits)
                 set.forEach(ranks: 0..<set.count) { member, _ in
@@ -70,6 +76,7 @@ extension Cell {
         switch reference.kind {
         case .table: return Int(reference.table.value.longestStep)
         case .memberTable: return Int(reference.memberTable.value.longestStep)
+        case .listTable: return Int(reference.listTable.value.longestStep)
         case .sortedSetTable: return Int(reference.sortedSetTable.value.longestStep)
         default: return nil
         }

@@ -37,6 +37,8 @@ import Testing
         let text = line(from: .hashTable, to: .listpack, .hashEntries, 512, 200)
         #expect(text.contains("went from hashtable to listpack: 200 fields are below half of hash-max-listpack-entr"))
         #expect(line(from: .hashTable, to: .listpack, .hashEntries, 8, 1).contains(": 1 field is below half of"))
+        let list = line(type: .list, from: .quickList, to: .listpack, .listBytes, 8192, 4096)
+        #expect(list.contains("quicklist to listpack: 4096 bytes are at most half of list-max-listpack-size 8192;"))
     }
 
     @Test func comingNear() {

@@ -45,6 +45,19 @@ struct ListNode: BitwiseCopyable {
     /// Bytes in use, the header included.
     var byteCount: Int { isPlain ? LongString.headerByteCount + string.byteCount : listpack.byteCount }
 
+    /// What a node takes: bytes that the allocator set aside, and bytes of its elements in a listpack.
+    struct Size {
+        let allocated: Int
+        let elements: Int
+    }
+
+    var size: Size {
+        Size(allocated: allocatedByteCount, elements: isPlain ? plainByteCount : byteCount - ListpackLayout.emptyByteCount)
+    }
+
+    /// Bytes that a plain node's element would have in a listpack.
+    private var plainByteCount: Int { ListpackElements(.bytes(string.bytes(of: self))).byteCount }
+
     func free() { block.free() }
 
     /// The node in fuller pages, or nil when it stays.

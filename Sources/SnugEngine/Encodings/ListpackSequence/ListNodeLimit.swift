@@ -22,6 +22,9 @@ package struct ListNodeLimit: Sendable, Equatable {
         }
     }
 
+    /// Whether elements are limited, and not only bytes.
+    var countsElements: Bool { countMax != .max }
+
     /// Whether a listpack of `count` elements in `byteCount` bytes, header and end included, is within the limit.
     @inline(__always)
     func allows(count: Int, byteCount: Int) -> Bool { byteCount <= byteCountMax && count <= countMax }

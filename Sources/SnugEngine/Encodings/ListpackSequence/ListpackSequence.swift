@@ -18,13 +18,15 @@ internal import SnugMemory
 /// - I1: no node is empty. A listpack is within the limit; a plain node's element would not be.
 /// - I2: a node that a removal left with less than a quarter of what the limit allows is merged with a neighbour if
 ///   both together have at most three quarters.
-/// - I3: `nodeByteCount` is the sum of what the allocator set aside for nodes.
+/// - I3: `nodeByteCount` and `elementByteCount` are the sums over the nodes.
 package struct ListpackSequence: ~Copyable {
     var tree: CountedTree
     /// The limit of the nodes that are made from now on. Nodes that are there stay as they are until they change.
     package var limit: ListNodeLimit
     /// Bytes that the allocator set aside for nodes.
     private(set) var nodeByteCount = 0
+    /// Bytes that all elements have in a listpack, its header and end not included.
+    private(set) var elementByteCount = 0
 
     /// A list without elements.
     package init(limit: ListNodeLimit, branchMax: Int = CountedTree.branchMaxStandard) {
@@ -42,24 +44,6 @@ package struct ListpackSequence: ~Copyable {
     package var count: Int { tree.count }
 
     package var nodeCount: Int { tree.leafCount }
-
-    /// Bytes of all elements in one listpack, its header and end included; nil when there are more than `nodeCountMax`
-    /// nodes, which are not looked at then.
-    func listpackByteCount(atMostNodes nodeCountMax: Int) -> Int? {
-        guard nodeCount <= nodeCountMax else { return nil }
-        guard count > 0 else { return ListpackLayout.emptyByteCount }
-        var sum = ListpackLayout.emptyByteCount
-        var path = tree.firstPath
-        repeat {
-            let node = ListNode(word: path.leaf)
-            if node.isPlain {
-                sum += ListpackElements(.bytes(node.string.bytes(of: self))).byteCount
-            } else {
-                sum += node.byteCount - ListpackLayout.emptyByteCount
-            }
-        } while tree.advance(&path)
-        return sum
-    }
 
     /// Bytes that the allocator set aside for nodes and branches.
     package var allocatedByteCount: Int { nodeByteCount + tree.allocatedByteCount }
@@ -126,13 +110,13 @@ package struct ListpackSequence: ~Copyable {
         let (path, place) = tree.path(to: index)
         let node = ListNode(word: path.leaf)
         if !node.isPlain {
+            let before = node.size
             var listpack = node.listpack
             let range = range(place..<place + 1, path)
             let byteCount = listpack.byteCount - range.count + elements.byteCount
             if byteCount <= limit.byteCountMax || byteCount <= listpack.byteCount {
-                let before = listpack.block.allocatedByteCount
                 listpack.replace(range, removing: 1, with: elements)
-                return store(listpack, heldBefore: before, path, countChange: 0)
+                return store(listpack, before: before, path, countChange: 0)
             }
         }
         removeWithoutMerging(index..<index + 1)
@@ -210,7 +194,7 @@ package struct ListpackSequence: ~Copyable {
             remove(0..<1, at: path)
             return 1
         }
-        let before = node.allocatedByteCount
+        let before = node.size
         var listpack = node.listpack
         var removed = 0
         var offset = reversed ? listpack.endOffset : ListpackLayout.headerByteCount
@@ -220,7 +204,7 @@ package struct ListpackSequence: ~Copyable {
             listpack.delete(found..<end, count: 1)
             removed += 1
         }
-        store(listpack, heldBefore: before, path, countChange: -removed)
+        store(listpack, before: before, path, countChange: -removed)
         if tree.elementCount(of: path) == 0 {
             // The block may have moved while the listpack became smaller.
             var path = path
@@ -248,9 +232,18 @@ extension ListpackSequence {
         return start..<end
     }
 
-    /// Notes where the path's listpack is after a change. `held` is what had been set aside for it before.
-    private mutating func store(_ listpack: Listpack, heldBefore held: Int, _ path: TreePath, countChange: Int) {
-        nodeByteCount += listpack.block.allocatedByteCount - held
+    /// Adds what a node takes to the sums, or takes it off.
+    private mutating func count(_ size: ListNode.Size, times: Int) {
+        nodeByteCount += size.allocated * times
+        elementByteCount += size.elements * times
+    }
+
+    /// Notes where the path's listpack is after a change, and what it takes. `before` is what it took.
+    private mutating func store(
+        _ listpack: Listpack, before: ListNode.Size, _ path: TreePath, countChange: Int
+    ) {
+        count(before, times: -1)
+        count(ListNode(listpack).size, times: 1)
         tree.update(path, word: ListNode(listpack).word, countChange: countChange, key: 0)
     }
 
@@ -266,10 +259,10 @@ extension ListpackSequence {
         var listpack = node.listpack
         let count = tree.elementCount(of: path)
         guard limit.allows(count: count + 1, byteCount: listpack.byteCount + elements.byteCount) else { return false }
-        let before = listpack.block.allocatedByteCount
+        let before = node.size
         let offset = ListNode.offset(of: place, in: listpack.reader(of: self), count: count)
         listpack.insert(elements, at: offset)
-        store(listpack, heldBefore: before, path, countChange: 1)
+        store(listpack, before: before, path, countChange: 1)
         return true
     }
 
@@ -283,7 +276,7 @@ extension ListpackSequence {
             listpack.append(elements)
             node = ListNode(listpack)
         }
-        nodeByteCount += node.allocatedByteCount
+        count(node.size, times: 1)
         return TreeChild(word: node.word, count: 1, key: 0)
     }
 
@@ -301,7 +294,7 @@ extension ListpackSequence {
 
     private mutating func removeNode(_ path: TreePath) {
         let node = ListNode(word: path.leaf)
-        nodeByteCount -= node.allocatedByteCount
+        count(node.size, times: -1)
         node.free()
         tree.remove(path)
     }
@@ -315,10 +308,10 @@ extension ListpackSequence {
 
     /// Takes the `count` elements in these bytes out of the path's listpack.
     private mutating func delete(_ range: Range<Int>, count: Int, _ path: TreePath) {
+        let before = ListNode(word: path.leaf).size
         var listpack = ListNode(word: path.leaf).listpack
-        let before = listpack.block.allocatedByteCount
         listpack.delete(range, count: count)
-        store(listpack, heldBefore: before, path, countChange: -count)
+        store(listpack, before: before, path, countChange: -count)
     }
 
     /// Parts the path's listpack before element `place`, which must be within. Returns the path to the first half.
@@ -328,7 +321,7 @@ extension ListpackSequence {
         let range = range(place..<count, path)
         var right = Listpack.make(reserving: range.count)
         right.append(elementsOf: ListNode(word: path.leaf).listpack, range, count: count - place)
-        nodeByteCount += right.block.allocatedByteCount
+        self.count(ListNode(right).size, times: 1)
         delete(range, count: count - place, path)
         tree.insert(TreeChild(word: ListNode(right).word, count: count - place, key: 0), tree.path(to: start).path)
         return tree.path(to: start).path
@@ -366,9 +359,9 @@ extension ListpackSequence {
         let range = ListpackLayout.headerByteCount..<right.endOffset
         let end = start + tree.elementCount(of: former)
         var left = ListNode(word: former.leaf).listpack
-        let before = left.block.allocatedByteCount
+        let before = ListNode(left).size
         left.append(elementsOf: right, range, count: count)
-        store(left, heldBefore: before, former, countChange: count)
+        store(left, before: before, former, countChange: count)
         removeNode(tree.path(to: end + count).path)
     }
 }

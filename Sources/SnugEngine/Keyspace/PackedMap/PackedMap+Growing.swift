@@ -37,9 +37,9 @@ extension PackedMap {
     private mutating func compactWithGrowth() {
         let vocabulary = vocabulary
         var compactor = BlockCompactor()
-        let start = vocabulary.value.compactedPack
-        vocabulary.value.compactedPack = compact(
-            from: start, packCount: Self.compactedPerSplit, using: &compactor)
+        let start = CompactionPlace(pack: vocabulary.value.compactedPack)
+        vocabulary.value.compactedPack =
+            compact(from: start, packCount: Self.compactedPerSplit, nodeCount: 0, using: &compactor).pack
     }
 
     private mutating func distribute(_ pack: Pack, leavingIf bit: UInt64, from source: Int, to target: Int) {

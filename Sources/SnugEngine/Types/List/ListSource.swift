@@ -80,8 +80,9 @@ package struct ListSource: BitwiseCopyable {
         }
     }
 
-    /// Bytes of the elements in one listpack, as Redis would have it. A walk.
+    /// Bytes of the elements in one listpack. A walk of a small list.
     var listpackByteCount: Int {
+        if case .table(let table) = form { return table.value.listpackByteCount }
         var sum = ListpackLayout.emptyByteCount
         forEach(0..<count) { sum += ListpackElements($0).byteCount }
         return sum

@@ -11,9 +11,6 @@ struct ListTable: ~Copyable {
     /// The step of the longest element that was put in since the table was made (`HistogramStep`).
     private(set) var longestStep: UInt8 = 0
 
-    /// Of how many nodes the bytes are added up. Lists that are listpacks, or may become such, have fewer.
-    static let summedNodeCountMax = 8
-
     init(limit: ListNodeLimit, isListpack: Bool) {
         sequence = ListpackSequence(limit: limit)
         self.isListpack = isListpack
@@ -27,8 +24,8 @@ struct ListTable: ~Copyable {
 
     var count: Int { sequence.count }
 
-    /// Bytes of all elements in one listpack; nil when there are too many nodes. Constant time.
-    var listpackByteCount: Int? { sequence.listpackByteCount(atMostNodes: Self.summedNodeCountMax) }
+    /// Bytes of all elements in one listpack.
+    var listpackByteCount: Int { sequence.elementByteCount + ListpackLayout.emptyByteCount }
 
     /// Notes that an element of so many bytes is put in.
     @inline(__always)

@@ -19,6 +19,10 @@ package struct OpenList: ~Copyable {
     let place: SetPlace
     let vocabulary: Box<Vocabulary>
     private let limit: ListNodeLimit
+    /// From so many elements or bytes on, by the measure of the limit, it is near to it.
+    private let near: Int
+    /// How many of those there were before the command, or another number below `near`; nil when it adds nothing.
+    private var measureBefore: Int?
     /// How many elements a small list has; a table knows it itself.
     private var compactCount = 0
     /// The step of the longest element of a small list (`HistogramStep`), nil when nobody knows.
@@ -35,6 +39,7 @@ package struct OpenList: ~Copyable {
         self.place = place
         self.vocabulary = vocabulary
         limit = limits.listNode
+        near = limits.listNear
         form = .compact
         vocabulary.value.listText.truncate(to: 0)
         guard place.location.isPresent else {
@@ -116,20 +121,37 @@ package struct OpenList: ~Copyable {
         if isQuickList { return }
         let (total, overflow) = count.addingReportingOverflow(added)
         if overflow || total > limit.countMax { return pass(.listEntries, limit.countMax, overflow ? .max : total) }
-        let bytes = byteCount + listpackByteCount(atMost: limit.byteCountMax - byteCount)
-        guard bytes > limit.byteCountMax else { return }
-        pass(limit.countMax == .max ? .listBytes : .listpackBytes, limit.byteCountMax, bytes)
+        let before = listpackByteCount(orBelow: min(limit.byteCountMax - byteCount + 1, near))
+        measureBefore = limit.countsElements ? count : before
+        let (bytes, isTooLarge) = before.addingReportingOverflow(byteCount)
+        guard isTooLarge || bytes > limit.byteCountMax else { return }
+        pass(limit.countsElements ? .listpackBytes : .listBytes, limit.byteCountMax, isTooLarge ? .max : bytes)
     }
 
-    /// Bytes of the elements in one listpack; or something below that when it is surely not above `most`.
-    private func listpackByteCount(atMost most: Int) -> Int {
-        if case .table(let table) = form { return table.value.listpackByteCount ?? .max / 2 }
+    /// Bytes of the elements in one listpack; or another number below `bound` when that is surely below it.
+    private func listpackByteCount(orBelow bound: Int) -> Int {
+        if case .table(let table) = form { return table.value.listpackByteCount }
         // No element takes more than twice as many bytes in a listpack.
-        let byteCount = vocabulary.value.listText.count
-        guard 2 * byteCount + ListpackLayout.emptyByteCount > most else { return byteCount }
+        let most = 2 * vocabulary.value.listText.count + ListpackLayout.emptyByteCount
+        guard most >= bound else { return most }
         var sum = ListpackLayout.emptyByteCount
         forEach(0..<count) { sum += ListpackElements($0).byteCount }
         return sum
+    }
+
+    /// The limit that a listpack has come near to; nil when it was near before or is not.
+    var nearLimit: OpenSet.EncodingChange? {
+        guard let measureBefore, measureBefore < near, !isQuickList else { return nil }
+        let measure = limit.countsElements ? count : listpackByteCount(orBelow: near)
+        guard measure >= near else { return nil }
+        return OpenSet.EncodingChange(from: .listpack, to: .quickList, reached: sizeReached(by: measure))
+    }
+
+    /// What a list has of `list-max-listpack-size`, by the measure of that.
+    private func sizeReached(by measure: Int) -> LimitReached {
+        limit.countsElements
+            ? LimitReached(.listEntries, setting: limit.countMax, value: measure)
+            : LimitReached(.listBytes, setting: limit.byteCountMax, value: measure)
     }
 
     /// Makes a quicklist of a listpack that would pass a limit.
@@ -267,26 +289,21 @@ package struct OpenList: ~Copyable {
 
     /// Gives a table from which a command has removed something a smaller form when it is far enough below the limits.
     mutating func fit(_ limits: EncodingLimits) {
-        guard hasShrunk, case .table(let table) = form, table.value.count > 0,
-            let byteCount = table.value.listpackByteCount
-        else { return }
+        guard hasShrunk, case .table(let table) = form, table.value.count > 0 else { return }
+        let byteCount = table.value.listpackByteCount
         if !table.value.isListpack {
             guard limits.encodingsRevert, byteCount <= limit.byteCountMax / 2, table.value.count <= limit.countMax / 2
             else { return }
             table.value.isListpack = true
-            noteReturn(byteCount, table.value.count)
+            noteReturn(limit.countsElements ? table.value.count : byteCount)
         }
         if byteCount <= ListForm.tableByteCountMin { makeCompact(table) }
     }
 
     /// Notes that a quicklist has become a listpack: nothing has happened when it has been one before.
-    private mutating func noteReturn(_ byteCount: Int, _ count: Int) {
+    private mutating func noteReturn(_ measure: Int) {
         guard change == nil else { return change = nil }
-        let countsBytes = limit.countMax == .max
-        let reached = LimitReached(
-            countsBytes ? .listBytes : .listEntries, setting: countsBytes ? limit.byteCountMax : limit.countMax,
-            value: countsBytes ? byteCount : count)
-        change = OpenSet.EncodingChange(from: .quickList, to: .listpack, reached: reached)
+        change = OpenSet.EncodingChange(from: .quickList, to: .listpack, reached: sizeReached(by: measure))
     }
 
     private mutating func makeCompact(_ table: Box<ListTable>) {

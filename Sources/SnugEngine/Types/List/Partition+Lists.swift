@@ -48,6 +48,9 @@ extension Partition {
 
     private mutating func settle(_ list: inout OpenList) {
         list.fit(limits)
+        if let warning = list.nearLimit {
+            noteNearLimit(of: .list, from: warning.from, to: warning.to, warning.reached)
+        }
         if let change = list.change {
             noteEncodingChange(of: .list, from: change.from, to: change.to, because: change.reached)
         }

@@ -32,6 +32,12 @@ struct ListpackSequenceModel: ~Copyable {
         words[index] = word
     }
 
+    mutating func pop(atEnd: Bool) {
+        var popped: [UInt8]?
+        list.pop(atEnd: atEnd) { popped = $0.text }
+        #expect(popped == words.remove(at: atEnd ? words.count - 1 : 0))
+    }
+
     mutating func remove(_ range: Range<Int>) {
         list.remove(range)
         words.removeSubrange(range)
@@ -88,6 +94,7 @@ struct ListpackSequenceModel: ~Copyable {
             #expect(ListpackReader(validating: bytes)?.count == child.count)
             #expect(child.count > 0 && list.limit.allows(count: child.count, byteCount: bytes.byteCount))
         }
+        #expect(list.elementByteCount == Listpack.bytes(of: words).count - ListpackLayout.emptyByteCount)
         #expect(list.allocatedByteCount == nodeByteCount + audit.allocatedByteCount)
     }
 }

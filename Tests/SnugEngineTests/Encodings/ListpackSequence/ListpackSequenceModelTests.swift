@@ -45,9 +45,10 @@ import Testing
     private func shrink(_ model: inout ListpackSequenceModel, _ random: inout RandomSource) {
         let count = model.words.count
         let index = Int(random.next(below: UInt64(count)))
-        switch random.next(below: 8) {
+        switch random.next(below: 10) {
         case 0: model.remove(0..<1)
         case 1: model.remove(count - 1..<count)
+        case 8, 9: model.pop(atEnd: random.next(below: 2) == 0)
         case 2: model.remove(index..<index + 1)
         case 3: model.remove(index..<min(count, index + Int(random.next(below: 12))))
         case 4, 5: model.replace(at: index, with: draw(&random))

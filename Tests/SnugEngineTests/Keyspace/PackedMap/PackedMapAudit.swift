@@ -58,8 +58,25 @@ extension PackedMap {
             sums.outside += cell.reference.allocatedByteCount
             if cell.reference.kind == .table { cell.reference.table.value.map.audit(place) }
             if cell.reference.kind == .memberTable { cell.reference.memberTable.value.map.audit(place) }
+            if cell.reference.kind == .listTable { cell.reference.listTable.value.audit(place) }
             if cell.reference.kind == .sortedSetTable { cell.reference.sortedSetTable.value.audit(place) }
         }
+    }
+}
+
+extension ListTable {
+    /// Checks the nodes and their sums.
+    func audit(_ place: SourceLocation) {
+        var (nodes, elements, bytes) = (0, 0, ListpackLayout.emptyByteCount)
+        sequence.forEach(0..<count) { _, element in
+            elements += 1
+            bytes += ListpackElements(StringValue(reading: element.text.rawBytes)).byteCount
+            return true
+        }
+        let audit = CountedTreeAudit(sequence.tree)
+        for leaf in audit.leaves { nodes += ListNode(word: leaf.word).allocatedByteCount }
+        #expect(elements == count && bytes == listpackByteCount, sourceLocation: place)
+        #expect(sequence.allocatedByteCount == nodes + audit.allocatedByteCount, sourceLocation: place)
     }
 }
 
