@@ -152,13 +152,7 @@ struct ElementFigures: BitwiseCopyable {
 
 extension MemberList {
     /// A walk.
-    fileprivate var elementFigures: ElementFigures {
-        let (count, longest) = countAndLongest
-        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
-    }
-
-    /// How many members there are, and the bytes of the longest. A walk.
-    var countAndLongest: (count: Int, longest: Int) {
+    var elementFigures: ElementFigures {
         var (count, longest) = (0, 0)
         var offset = Self.firstOffset
         while offset < endOffset {
@@ -166,7 +160,7 @@ extension MemberList {
             count += 1
             offset = self.offset(after: offset)
         }
-        return (count, longest)
+        return ElementFigures(count: count, longestStep: HistogramStep.step(of: longest))
     }
 }
 

@@ -1,3 +1,4 @@
+import SnugEngine
 import Testing
 
 @testable import SnugCommands

@@ -325,8 +325,7 @@ package struct OpenList: ~Copyable {
 
     /// The figures of a small list.
     var compactFigures: ElementFigures {
-        let step = compactLongestStep ?? HistogramStep.step(of: elements.countAndLongest.longest)
-        return ElementFigures(count: compactCount, longestStep: step)
+        compactLongestStep.map { ElementFigures(count: compactCount, longestStep: $0) } ?? elements.elementFigures
     }
 }
 
