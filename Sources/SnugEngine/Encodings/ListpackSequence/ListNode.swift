@@ -52,7 +52,9 @@ struct ListNode: BitwiseCopyable {
     }
 
     var size: Size {
-        Size(allocated: allocatedByteCount, elements: isPlain ? plainByteCount : byteCount - ListpackLayout.emptyByteCount)
+        Size(
+            allocated: allocatedByteCount,
+            elements: isPlain ? plainByteCount : byteCount - ListpackLayout.emptyByteCount)
     }
 
     /// Bytes that a plain node's element would have in a listpack.
