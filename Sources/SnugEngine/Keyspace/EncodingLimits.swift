@@ -11,8 +11,8 @@ package struct EncodingLimits: Sendable, Equatable {
     }
     /// Whether a value that falls below half of every limit gets its small encoding back (`encoding-revert`).
     package var encodingsRevert = true
-    /// How much a list kept as listpack, and a node of a larger one, takes (`list-max-listpack-size`): as many elements,
-    /// or from -1 to -5 4, 8, 16, 32 or 64 KB.
+    /// How much a list kept as listpack, and a node of a larger one, takes (`list-max-listpack-size`): as many
+    /// elements, or from -1 to -5 4, 8, 16, 32 or 64 KB.
     package var listListpackSize = -2 {
         didSet {
             listNode = ListNodeLimit(listMaxListpackSize: listListpackSize)

@@ -11,7 +11,8 @@ import Testing
     private func change(_ model: inout ListModel, _ random: inout RandomSource, grows: Bool) throws {
         func end() -> ListEnd { random.next(below: 2) == 0 ? .left : .right }
         func word() -> [UInt8] {
-            random.next(below: 6) == 0 ? drawWord(&random) : bytes(["7", "word", "300", "-5000", ""][Int(random.next(below: 5))])
+            let words = ["7", "word", "300", "-5000", ""]
+            return random.next(below: 6) == 0 ? drawWord(&random) : bytes(words[Int(random.next(below: 5))])
         }
         let keys = (0..<3).map { bytes("list:\($0)") }
         let key = keys[Int(random.next(below: 3))]
