@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,30 @@ bool snug_long_double_add(const snug_long_double *left, const snug_long_double *
     if (!isfinite(number)) return false;
     store(number, sum);
     return true;
+}
+
+bool snug_long_double_subtract(
+    const snug_long_double *left, const snug_long_double *right, snug_long_double *difference) {
+    long double number = load(left) - load(right);
+    if (!isfinite(number)) return false;
+    store(number, difference);
+    return true;
+}
+
+int snug_long_double_compare(const snug_long_double *left, const snug_long_double *right) {
+    long double first = load(left), second = load(right);
+    return (first > second) - (first < second);
+}
+
+int snug_long_double_add_between(
+    const snug_long_double *left, const snug_long_double *right, const snug_long_double *lower,
+    const snug_long_double *upper, snug_long_double *sum) {
+    long double number = load(left) + load(right);
+    long double least = lower == NULL ? -LDBL_MAX : fmaxl(load(lower), -LDBL_MAX);
+    long double most = upper == NULL ? LDBL_MAX : fminl(load(upper), LDBL_MAX);
+    int side = (number > most) - (number < least);
+    store(side > 0 ? most : side < 0 ? least : number, sum);
+    return side;
 }
 
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity) {

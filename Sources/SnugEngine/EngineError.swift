@@ -22,4 +22,8 @@ package enum EngineError: UInt8, Error {
     case noSuchDatabase
     /// Source and destination are the same.
     case sameKey
+    /// The string is no HyperLogLog.
+    case notHyperLogLog
+    /// The registers of a HyperLogLog are not all there.
+    case corruptHyperLogLog
 }

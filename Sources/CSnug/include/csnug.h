@@ -54,6 +54,18 @@ bool snug_double_parse(const void *text, size_t count, bool strict, double *valu
 /// Adds two numbers. False when the sum is not finite.
 bool snug_long_double_add(const snug_long_double *left, const snug_long_double *right, snug_long_double *sum);
 
+/// The difference of two finite numbers. False when it is not finite.
+bool snug_long_double_subtract(const snug_long_double *left, const snug_long_double *right, snug_long_double *difference);
+
+/// Below, at or above 0 when `left` is less than, equal to or more than `right`.
+int snug_long_double_compare(const snug_long_double *left, const snug_long_double *right);
+
+/// Adds two finite numbers between two bounds, each of which may be null for none. Returns 0 with the sum when it lies
+/// between them and is finite; -1 or 1 with the bound it passes, or the outermost finite number where that is nearer.
+int snug_long_double_add_between(
+    const snug_long_double *left, const snug_long_double *right, const snug_long_double *lower,
+    const snug_long_double *upper, snug_long_double *sum);
+
 /// Writes a finite number with at most 17 digits behind the point and no zeros at the end. Returns how many bytes were
 /// written, or a capacity above `capacity` that suffices when this one does not; then `text` holds nothing of use.
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity);

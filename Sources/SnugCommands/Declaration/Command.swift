@@ -40,6 +40,8 @@ extension CommandError {
             case .noSuchKey: .noSuchKey
             case .noSuchDatabase: .databaseIndexOutOfRange
             case .sameKey: .sameObject
+            case .notHyperLogLog: .notHyperLogLog
+            case .corruptHyperLogLog: .corruptHyperLogLog
             }
     }
 }

@@ -19,7 +19,7 @@ enum DataDirectives {
             "zset-max-listpack-entries", oldName: "zset-max-ziplist-entries", \.limits.sortedSetListpackEntriesMax,
             .natural),
         .memory("zset-max-listpack-value", oldName: "zset-max-ziplist-value", \.limits.sortedSetListpackValueMax),
-        .kept("hll-sparse-max-bytes", .memory(.memory), "3000"),
+        .memory("hll-sparse-max-bytes", \.limits.hyperLogLogSparseByteCountMax),
         .kept("stream-node-max-bytes", .memory(.memory), "4096"),
         .kept("stream-node-max-entries", 100, .natural),
         .memory(

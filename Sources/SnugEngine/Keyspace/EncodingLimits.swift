@@ -34,6 +34,8 @@ package struct EncodingLimits: Sendable, Equatable {
     package var sortedSetListpackEntriesMax = 128
     /// Longest member, in bytes, of a sorted set kept as listpack (`zset-max-listpack-value`).
     package var sortedSetListpackValueMax = 64
+    /// Most bytes of a sparse HyperLogLog, its header included (`hll-sparse-max-bytes`).
+    package var hyperLogLogSparseByteCountMax = 3_000
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
     /// `UInt32.max`, which is what a key or a value can have.
     package var stringByteCountMax = 512 << 20 {

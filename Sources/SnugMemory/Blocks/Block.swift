@@ -31,6 +31,15 @@ public struct Block: BitwiseCopyable {
         return unsafe Block(address: address)
     }
 
+    /// A new block of at least `byteCount` bytes, the first `byteCount` of them zero. Of a large one the system makes a
+    /// page of memory only when it is first written.
+    @inlinable
+    public static func allocateZeroed(byteCount: Int) -> Block {
+        // SAFETY: as in `allocate`, the memory belongs to the handle.
+        guard let address = unsafe calloc(byteCount, 1) else { outOfMemory(byteCount) }
+        return unsafe Block(address: address)
+    }
+
     /// The same bytes in a block of at least `byteCount` bytes; this handle is spent.
     @inlinable
     public func resized(to byteCount: Int) -> Block {

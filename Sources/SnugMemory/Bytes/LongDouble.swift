@@ -34,6 +34,49 @@ public struct LongDouble: BitwiseCopyable, Sendable {
         }
         return isFinite ? sum : nil
     }
+
+    /// The difference of two finite numbers, or nil when it is not finite.
+    public func subtracting(_ other: LongDouble) -> LongDouble? {
+        var difference = self
+        let isFinite = unsafe withUnsafePointer(to: value) { left in
+            unsafe withUnsafePointer(to: other.value) { right in
+                // SAFETY: all three outlive the call.
+                unsafe snug_long_double_subtract(left, right, &difference.value)
+            }
+        }
+        return isFinite ? difference : nil
+    }
+
+    /// Whether this is more than the other.
+    public func isAbove(_ other: LongDouble) -> Bool {
+        unsafe withUnsafePointer(to: value) { left in
+            unsafe withUnsafePointer(to: other.value) { right in
+                // SAFETY: both outlive the call.
+                unsafe snug_long_double_compare(left, right) > 0
+            }
+        }
+    }
+
+    /// The sum of two finite numbers and whether it is finite and lies between the bounds; when it does not, in its
+    /// place the bound that it passes, or the outermost finite number where that is nearer.
+    public func adding(
+        _ other: LongDouble, from lower: LongDouble?, to upper: LongDouble?
+    ) -> (sum: LongDouble, isInside: Bool) {
+        var sum = self
+        let (least, most) = (lower ?? self, upper ?? self)
+        let side = unsafe withUnsafePointer(to: value) { left in
+            unsafe withUnsafePointer(to: other.value) { right in
+                unsafe withUnsafePointer(to: least.value) { least in
+                    unsafe withUnsafePointer(to: most.value) { most in
+                        // SAFETY: all five outlive the call, which takes null for a bound that is not there.
+                        unsafe snug_long_double_add_between(
+                            left, right, lower == nil ? nil : least, upper == nil ? nil : most, &sum.value)
+                    }
+                }
+            }
+        }
+        return (sum, side == 0)
+    }
 }
 
 extension GrowableBytes {

@@ -35,6 +35,32 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case noValuesOutsideHash
     case rangeNotFloat
     case rangeNotStrings
+    case bitOffsetOutOfRange
+    case bitOutOfRange
+    case bitNotZeroOrOne
+    case invalidBitFieldType
+    case invalidOverflowType
+    case onlyGetAllowed
+    case notHyperLogLog
+    case corruptHyperLogLog
+    case notSparse
+    case noSpecifiedKey
+    case invalidNumberOfKeys
+    case wrongNumberOfPairs
+    case conditionsNeedString
+    case invalidCondition
+    case notDigest
+    case enxWithoutExpiration
+    case boundsCrossed
+    case appliedIncrementOverflow
+    case incrementNotInteger
+    case incrementNotFloat
+    case lowerBoundNotInteger
+    case lowerBoundNotFloat
+    case upperBoundNotInteger
+    case upperBoundNotFloat
+    case incrementInfinite
+    case valueInfinite
     /// The command has written its own error.
     case written
 
@@ -81,6 +107,35 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .noValuesOutsideHash: "ERR NOVALUES option can only be used in HSCAN"
         case .rangeNotFloat: "ERR min or max is not a float"
         case .rangeNotStrings: "ERR min or max not valid string range item"
+        case .bitOffsetOutOfRange: "ERR bit offset is not an integer or out of range"
+        case .bitOutOfRange: "ERR bit is not an integer or out of range"
+        case .bitNotZeroOrOne: "ERR The bit argument must be 1 or 0."
+        case .invalidBitFieldType:
+            """
+            ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.
+            """
+        case .invalidOverflowType: "ERR Invalid OVERFLOW type specified"
+        case .onlyGetAllowed: "ERR BITFIELD_RO only supports the GET subcommand"
+        case .notHyperLogLog: "WRONGTYPE Key is not a valid HyperLogLog string value."
+        case .corruptHyperLogLog: "INVALIDOBJ Corrupted HLL object detected"
+        case .notSparse: "ERR HLL encoding is not sparse"
+        case .noSpecifiedKey: "ERR The specified key does not exist"
+        case .invalidNumberOfKeys: "ERR invalid numkeys value"
+        case .wrongNumberOfPairs: "ERR wrong number of key-value pairs"
+        case .conditionsNeedString: "ERR Key should be of string type if conditions are specified"
+        case .invalidCondition: "ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE"
+        case .notDigest: "ERR must be exactly 16 hexadecimal characters"
+        case .enxWithoutExpiration: "ERR ENX flag requires an expiration"
+        case .boundsCrossed: "ERR LBOUND can't be greater than UBOUND"
+        case .appliedIncrementOverflow: "ERR applied increment would overflow"
+        case .incrementNotInteger: "ERR Increment is not an integer or out of range"
+        case .incrementNotFloat: "ERR Increment is not a valid float"
+        case .lowerBoundNotInteger: "ERR LBOUND is not an integer or out of range"
+        case .lowerBoundNotFloat: "ERR LBOUND is not a valid float"
+        case .upperBoundNotInteger: "ERR UBOUND is not an integer or out of range"
+        case .upperBoundNotFloat: "ERR UBOUND is not a valid float"
+        case .incrementInfinite: "ERR BYFLOAT increment cannot be Infinity"
+        case .valueInfinite: "ERR value cannot be Infinity"
         case .written: ""
         }
     }

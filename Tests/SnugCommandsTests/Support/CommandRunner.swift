@@ -11,7 +11,8 @@ final class CommandRunner {
     private let table = CommandTable(
         [
             StringCommands.all, KeyCommands.all, HashCommands.all, ListCommands.all, SetCommands.all,
-            SortedSetCommands.all, InspectionCommands.all,
+            SortedSetCommands.all, BitmapCommands.all, HyperLogLogCommands.all,
+            InspectionCommands.all,
         ].flatMap { $0 })
 
     init() {

@@ -49,6 +49,25 @@ struct LongString: BitwiseCopyable {
         if needed > held || needed <= held - max(16, held / 4) { block = block.resized(to: needed) }
         block.store(UInt64(byteCount), at: 0)
     }
+
+    /// From so many bytes on, zeros that a string grows by are left to the system, which makes a page of memory when it
+    /// is first written.
+    private static let untouchedByteCountMin = 1 << 20
+
+    /// Makes the string longer. What is added is zero as far as `offset`, behind which the caller writes all of it.
+    mutating func grow(to byteCount: Int, writtenFrom offset: Int) {
+        let former = self.byteCount
+        if offset - former >= Self.untouchedByteCountMin, Self.headerByteCount + byteCount > block.allocatedByteCount {
+            let zeros = Block.allocateZeroed(byteCount: Self.headerByteCount + byteCount)
+            zeros.store(block.bytes(at: Self.headerByteCount, count: former, of: block), at: Self.headerByteCount)
+            block.free()
+            block = zeros
+            block.store(UInt64(byteCount), at: 0)
+        } else {
+            resize(to: byteCount)
+            if offset > former { fill(0, at: former, byteCount: offset - former) }
+        }
+    }
 }
 
 extension Reference {

@@ -82,7 +82,7 @@ extension Partition {
 
     /// Where the string under `key` is or would go. Throws `wrongType`.
     @inline(__always)
-    private mutating func stringPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
+    mutating func stringPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
         let location = locate(key, .write)
         if location.isPresent && location.cell.valueType != .string { throw .wrongType }
         return location
@@ -96,7 +96,8 @@ extension Partition {
     }
 
     /// Writes `bytes` over the string at `location`, or a new one, from `offset` on and makes it `total` bytes long.
-    private mutating func writeString(_ bytes: RawSpan, at offset: Int, total: Int, _ location: PackedMap.Location) {
+    /// What there was not is filled up with zeros; a string that is longer stays so.
+    mutating func writeString(_ bytes: RawSpan, at offset: Int, total: Int, _ location: PackedMap.Location) {
         let expiry = location.expiry
         if location.isPresent && location.cell.kind == .reference {
             writeLongString(bytes, at: offset, total: total, location)
@@ -114,15 +115,11 @@ extension Partition {
             storeRawString(text.bytes, expiry: expiry, at: location)
             return
         }
-        let string = LongString.make(byteCount: total)
-        var former = 0
+        var string = LongString.make(byteCount: location.isPresent ? location.cell.stringByteCount : 0)
         if location.isPresent {
-            location.cell.string(in: vocabulary, of: self).withBytes {
-                string.store($0, at: 0)
-                former = $0.byteCount
-            }
+            location.cell.string(in: vocabulary, of: self).withBytes { string.store($0, at: 0) }
         }
-        if offset > former { string.fill(0, at: former, byteCount: offset - former) }
+        string.grow(to: total, writtenFrom: offset)
         string.store(bytes, at: offset)
         storeReference(Reference(string, isRaw: true), expiry: expiry, at: location)
     }
@@ -133,9 +130,7 @@ extension Partition {
         let reference = location.cell.reference
         let before = ValueFigures(reference, in: vocabulary)
         var string = reference.string
-        let former = string.byteCount
-        if total != former { string.resize(to: total) }
-        if offset > former { string.fill(0, at: former, byteCount: offset - former) }
+        if total > string.byteCount { string.grow(to: total, writtenFrom: offset) }
         string.store(bytes, at: offset)
         let changed = Reference(string, isRaw: true)
         location.cell.storeReference(changed)
