@@ -100,6 +100,7 @@ let fuzzTargets: [Target] = [
     fuzzTarget("RequestParser", ["SnugRESP", "SnugMemory"]),
     fuzzTarget("InlineSplitter", ["SnugRESP", "SnugMemory"]),
     fuzzTarget("ListpackValidation", ["SnugEngine", "SnugMemory"]),
+    fuzzTarget("HyperLogLogs", ["SnugEngine", "SnugMemory"]),
     fuzzTarget("ConfigurationFile", ["SnugConfiguration", "SnugMemory"]),
 ]
 

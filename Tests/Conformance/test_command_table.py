@@ -30,6 +30,19 @@ NEWER_ARGUMENTS = {
         "client-type oneof TYPE since 5.0.0 optional", "  normal pure-token NORMAL", "  master pure-token MASTER",
         "  replica pure-token REPLICA", "  pubsub pure-token PUBSUB",
         "client-id integer ID since 6.2.0 multiple optional"],
+    "bitop": [
+        "operation oneof", "  and pure-token AND", "  or pure-token OR", "  xor pure-token XOR", "  not pure-token NOT",
+        "  diff pure-token DIFF since 8.2.0", "  diff1 pure-token DIFF1 since 8.2.0",
+        "  andor pure-token ANDOR since 8.2.0", "  one pure-token ONE since 8.2.0", "destkey key keys 0",
+        "key key keys 1 multiple"],
+    "pfmerge": ["destkey key keys 0", "sourcekey key keys 1 multiple optional"],
+    "set": [
+        "key key keys 0", "value string", "condition oneof since 2.6.12 optional", "  nx pure-token NX",
+        "  xx pure-token XX", "  ifeq-value string IFEQ since 8.4.0", "  ifne-value string IFNE since 8.4.0",
+        "  ifdeq-digest integer IFDEQ since 8.4.0", "  ifdne-digest integer IFDNE since 8.4.0",
+        "get pure-token GET since 6.2.0 optional", "expiration oneof optional", "  seconds integer EX since 2.6.12",
+        "  milliseconds integer PX since 2.6.12", "  unix-time-seconds unix-time EXAT since 6.2.0",
+        "  unix-time-milliseconds unix-time PXAT since 6.2.0", "  keepttl pure-token KEEPTTL since 6.0.0"],
     "command|getkeys": ["command string", "arg string multiple optional"],
     "command|getkeysandflags": ["command string", "arg string multiple optional"],
     "hscan": [
@@ -186,8 +199,8 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "admin", "fast", "slow", "dangerous",
-    "connection", "transaction"])
+    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "bitmap", "hyperloglog", "admin", "fast",
+    "slow", "dangerous", "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -201,8 +214,10 @@ def test_acl_categories_hold_the_same_commands(snug, redis, category):
 NAMES = """
 auth echo hello ping quit reset select client client|id client|info client|list client|getname client|setname
 client|setinfo client|kill client|no-evict client|no-touch client|pause client|unpause client|reply client|help
-append decr decrby get getdel getex getrange getset incr incrby incrbyfloat lcs mget mset msetnx psetex set setex
-setnx setrange strlen substr
+append decr decrby delex digest get getdel getex getrange getset incr incrby incrbyfloat increx lcs mget mset msetex
+msetnx psetex set setex setnx setrange strlen substr
+bitcount bitfield bitfield_ro bitop bitpos getbit setbit
+pfadd pfcount pfdebug pfmerge pfselftest
 copy del exists expire expireat expiretime keys move object object|encoding object|freq object|idletime
 object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey rename renamenx scan touch ttl type
 unlink

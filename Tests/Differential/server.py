@@ -7,8 +7,9 @@ NAMES = [b"fred", b"", b"a b", b"x\n", b"\xff", b"~!#", b"n" * 300, b"z"]
 COMMANDS = [tuple(line.split()) for line in b"""\
 GET k|get|MSET a 1 b 2|MSET a|DEL a b c|COPY a b|RENAME a b|HSET h f v|HMGET h f|SET k v GET|SET k|OBJECT ENCODING k
 OBJECT FOO k|MEMORY USAGE k|PING|LCS a b|GETEX k PERSIST|WATCH a b|EXISTS a|FOO a|CONFIG GET x|CONFIG|SWAPDB 0 1
-TOUCH x y|SCAN 0|EXEC""".replace(b"\n", b"|").split(b"|")]
-LISTED = [b"hinc*", b"h[dk]*", b"INCR*", b"p*ttl", b"[p]ttl", b"nothing", b"config|*", b"multi", b"", b"*nx",
+TOUCH x y|SCAN 0|EXEC|BITFIELD k GET u8 0|BITFIELD k GET u8 0 SET u8 0 1|BITFIELD k GET u8 0 OVERFLOW SAT|BITFIELD k FOO
+BITOP AND d a b|PFCOUNT a b|PFMERGE a b c|PFDEBUG ENCODING k|BITFIELD_RO k GET u8 0""".replace(b"\n", b"|").split(b"|")]
+LISTED = [b"hinc*", b"h[dk]*", b"INCRB*", b"p*ttl", b"[p]ttl", b"nothing", b"config|*", b"multi", b"", b"*nx",
           b"memory|u*"]
 CONTAINERS = [
     b"CLIENT", b"CONFIG", b"OBJECT", b"MEMORY", b"SLOWLOG", b"LATENCY", b"FUNCTION", b"ACL", b"PUBSUB"]

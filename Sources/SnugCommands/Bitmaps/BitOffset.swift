@@ -3,8 +3,8 @@ internal import SnugMemory
 internal import SnugRESP
 
 extension RawSpan {
-    /// The offset of a bit that a string may have; with `#` before it, where `fieldBitCount` is given, of so many fields.
-    /// Throws `bitOffsetOutOfRange`.
+    /// The offset of a bit that a string may have; with `#` before it, where `fieldBitCount` is given, of so many
+    /// fields. Throws `bitOffsetOutOfRange`.
     func bitOffset(fieldBitCount: Int? = nil, _ partition: borrowing Partition) throws(CommandError) -> Int {
         var digits = self
         var factor = 1

@@ -8,7 +8,7 @@ enum PFDebug: Command {
         name: "PFDEBUG", group: .hyperloglog, since: "2.8.9",
         arity: .exactly(3), flags: [.write, .denyoom, .admin], acl: .hyperloglog,
         keys: [.one(at: 2, [.readWrite, .access])],
-        summary: "Shows the registers of a HyperLogLog (GETREG, DECODE) or its encoding (ENCODING), or makes it dense (TODENSE).",
+        summary: "Shows a HyperLogLog's registers (GETREG, DECODE) and encoding (ENCODING), makes it dense (TODENSE).",
         complexity: "O(1) for ENCODING, else O(N), N being the number of registers",
         isSystemCommand: true,
         arguments: [Argument("subcommand", .string), Argument("key", .key)],

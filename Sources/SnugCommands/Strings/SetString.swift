@@ -19,11 +19,20 @@ enum SetString: Command {
             (since: "6.0.0", change: "The option KEEPTTL."),
             (since: "6.2.0", change: "The options GET, EXAT and PXAT."),
             (since: "7.0.0", change: "NX and GET may stand together."),
+            (since: "8.4.0", change: "The options IFEQ, IFNE, IFDEQ and IFDNE."),
         ],
         arguments: [
             Argument("key", .key),
             Argument("value", .string),
-            Argument("condition", .oneof, since: "2.6.12", optional: true, [.token("nx", "NX"), .token("xx", "XX")]),
+            Argument(
+                "condition", .oneof, since: "2.6.12", optional: true,
+                [
+                    .token("nx", "NX"), .token("xx", "XX"),
+                    Argument("ifeq-value", .string, token: "IFEQ", since: "8.4.0"),
+                    Argument("ifne-value", .string, token: "IFNE", since: "8.4.0"),
+                    Argument("ifdeq-digest", .integer, token: "IFDEQ", since: "8.4.0"),
+                    Argument("ifdne-digest", .integer, token: "IFDNE", since: "8.4.0"),
+                ]),
             Argument("get", .pureToken, token: "GET", since: "6.2.0", optional: true),
             Argument(
                 "expiration", .oneof, optional: true,
@@ -40,6 +49,7 @@ enum SetString: Command {
     private struct Options {
         var ifNew = false
         var ifThere = false
+        var condition: ValueCondition?
         var returnsFormer = false
         var keepsExpiry = false
         var expiration: Expiration?
@@ -55,9 +65,10 @@ enum SetString: Command {
         try set(arguments, options(arguments), &partition, &reply)
     }
 
-    /// With GET the key is read too.
+    /// With GET, or a condition on its value, the key is read too.
     static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? {
-        for index in 3..<max(arguments.count, 3) where arguments[index].isWord("GET") {
+        for index in 3..<max(arguments.count, 3)
+        where arguments[index].isWord("GET") || ValueCondition.Kind(arguments[index]) != nil {
             return [KeyPosition(index: 1, flags: [.readWrite, .access, .update])]
         }
         return [KeyPosition(index: 1, flags: [.overwrite, .update])]
@@ -70,11 +81,14 @@ enum SetString: Command {
         if let expiration = options.expiration {
             expiry = .set(try expiration.milliseconds(now: partition.now, of: "set", &reply))
         }
-        if options.returnsFormer { _ = try reply.string(arguments[1], &partition) }
         var isDone = true
+        if let condition = options.condition {
+            isDone = try condition.holds(for: arguments[1], arguments, &partition) ?? condition.holdsForNothing
+        }
+        if options.returnsFormer { _ = try reply.string(arguments[1], &partition) }
         if options.ifNew || options.ifThere {
             isDone = partition.setString(arguments[1], to: arguments[2], expiry: expiry, ifNew: options.ifNew)
-        } else {
+        } else if isDone {
             partition.setString(arguments[1], to: arguments[2], expiry: expiry)
         }
         if options.returnsFormer { return }
@@ -86,10 +100,16 @@ enum SetString: Command {
         var index = 3
         while index < arguments.count {
             let word = arguments[index]
-            if word.isWord("NX"), !options.ifThere {
+            if word.isWord("NX"), !options.ifThere, options.condition == nil {
                 options.ifNew = true
-            } else if word.isWord("XX"), !options.ifNew {
+            } else if word.isWord("XX"), !options.ifNew, options.condition == nil {
                 options.ifThere = true
+            } else if let kind = ValueCondition.Kind(word), !options.ifNew, !options.ifThere,
+                (options.condition ?? ValueCondition(kind: kind, operandIndex: 0)).kind == kind,
+                index + 1 < arguments.count
+            {
+                index += 1
+                options.condition = ValueCondition(kind: kind, operandIndex: index)
             } else if word.isWord("GET") {
                 options.returnsFormer = true
             } else if word.isWord("KEEPTTL"), options.expiration == nil {

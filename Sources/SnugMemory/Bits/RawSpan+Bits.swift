@@ -7,7 +7,8 @@ extension RawSpan {
         guard byteCount > 0 else { return 0 }
         // SAFETY: the buffer is only read while the closure runs, for as many bytes as it has.
         return unsafe withUnsafeBytes { bytes in
-            Int(unsafe snug_count_bits(bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), bytes.count))
+            let start = unsafe bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+            return Int(unsafe snug_count_bits(start, bytes.count))
         }
     }
 

@@ -1,5 +1,5 @@
-/// MurmurHash64A by Austin Appleby, who has put it into the public domain. HyperLogLogs use it: their registers depend on
-/// it, so it is what Redis uses, little-endian words on every machine.
+/// MurmurHash64A by Austin Appleby, who has put it into the public domain. HyperLogLogs use it: their registers depend
+/// on it, so it is what Redis uses, little-endian words on every machine.
 extension RawSpan {
     /// The hash with a seed. Eight bytes a step.
     public func murmurHash(seed: UInt64) -> UInt64 {

@@ -265,6 +265,14 @@ package struct ReplyWriter: ~Copyable {
         endLine()
     }
 
+    /// A number that has been written out: `,text` in RESP3, a bulk string in RESP2.
+    package mutating func number(_ text: RawSpan) {
+        guard version >= 3 else { return bulk(text) }
+        buffer.append(UInt8(ascii: ","))
+        buffer.append(text)
+        endLine()
+    }
+
     /// `#t` and `#f` in RESP3, `:1` and `:0` in RESP2.
     package mutating func boolean(_ value: Bool) {
         guard version >= 3 else { return integer(value) }

@@ -1,7 +1,7 @@
 internal import SnugMemory
 
-/// A HyperLogLog: a string in Redis's form, byte for byte, so that it moves between servers by GET and SET. It estimates
-/// how many different elements were added to it, from 16,384 registers of the highest rank that was met in each.
+/// A HyperLogLog: a string in Redis's form, byte for byte, so that it moves between servers by GET and SET. It
+/// estimates how many different elements were added to it, from 16,384 registers of the highest rank met in each.
 ///
 ///     0      4   5       8                16
 ///     HYLL   e   0 0 0   cardinality ×8   registers …
@@ -12,16 +12,16 @@ internal import SnugMemory
 ///                       01nnnnnn nnnnnnnn     n + 1 zeros, 1 to 16,384, high bits first
 ///                       1vvvvvnn              n + 1 registers of v + 1: 1 to 4 of 1 to 32
 ///
-/// The cardinality is the estimate as of the last PFCOUNT, lowest byte first; the highest bit of its last byte says that
-/// registers have changed since. A sparse one becomes dense when it would have more than `hll-sparse-max-bytes`, header
-/// included, or a register above 32, and never goes back.
+/// The cardinality is the estimate as of the last PFCOUNT, lowest byte first; the highest bit of its last byte says
+/// that registers have changed since. A sparse one becomes dense when it would have more than `hll-sparse-max-bytes`,
+/// header included, or a register above 32, and never goes back.
 ///
 /// - I1: the magic, an encoding of 0 or 1, and of a dense one the length: `HyperLogLogLayout.encoding`, at every use.
 /// - I2: the runs of a sparse one end with the bytes and make 16,384 registers: `SparseRegisters.isWhole`, before they
 ///   are read or changed.
 ///
-/// An element's 64-bit hash (MurmurHash64A with a seed of Redis's) gives the register by its low 14 bits, and the rank by
-/// the zeros at the low end of the other 50, one for none: 1 to 51.
+/// An element's 64-bit hash (MurmurHash64A with a seed of Redis's) gives the register by its low 14 bits, and the rank
+/// by the zeros at the low end of the other 50, one for none: 1 to 51.
 package enum HyperLogLogLayout {
     static let headerByteCount = 16
     static let registerCount = 16_384

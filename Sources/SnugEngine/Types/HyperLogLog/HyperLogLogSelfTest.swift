@@ -33,7 +33,7 @@ package struct HyperLogLogSelfTest: ~Copyable {
         return nil
     }
 
-    /// Adds ever more elements to a sparse one, which becomes dense on its way, and to one that is dense from the start.
+    /// Adds ever more elements to a sparse one, which becomes dense on its way, and to one that is dense all along.
     private mutating func elementsFailure() -> String? {
         let nowhere = PackedMap.Location(bucket: 0, index: 0)
         var mixed = OpenHyperLogLog(at: nowhere, EncodingLimits())

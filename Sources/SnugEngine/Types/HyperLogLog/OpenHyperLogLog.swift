@@ -1,7 +1,7 @@
 internal import SnugMemory
 
-/// A HyperLogLog that a command changes: found or made by `openHyperLogLog`, put back by `closeHyperLogLog`. Between the
-/// two no other key may be looked up.
+/// A HyperLogLog that a command changes: found or made by `openHyperLogLog`, put back by `closeHyperLogLog`. Between
+/// the two no other key may be looked up.
 package struct OpenHyperLogLog: ~Copyable {
     /// A sparse one, copied from its place.
     private(set) var bytes: GrowableBytes
@@ -78,8 +78,9 @@ package struct OpenHyperLogLog: ~Copyable {
             }
         }
         guard let string else { preconditionFailure("a HyperLogLog of no form") }
-        guard rank > DenseRegisters.value(register, in: string.block, at: LongString.headerByteCount) else { return false }
-        DenseRegisters.set(register, to: rank, in: string.block, at: LongString.headerByteCount)
+        let start = LongString.headerByteCount
+        guard rank > DenseRegisters.value(register, in: string.block, at: start) else { return false }
+        DenseRegisters.set(register, to: rank, in: string.block, at: start)
         return true
     }
 

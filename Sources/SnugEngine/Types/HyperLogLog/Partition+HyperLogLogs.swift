@@ -37,8 +37,8 @@ extension Partition {
         if changeCount > 0 { noteChange(of: key, count: changeCount) }
     }
 
-    /// Gives the HyperLogLog under `key` the registers of all the maxima where they are above its own. It is made when it
-    /// is not there, and dense when `isDense`. Throws what `openHyperLogLog` does, and `corruptHyperLogLog`.
+    /// Gives the HyperLogLog under `key` the registers of all the maxima where they are above its own. It is made when
+    /// it is not there, and dense when `isDense`. Throws what `openHyperLogLog` does, and `corruptHyperLogLog`.
     private mutating func merge(
         _ maxima: borrowing RegisterMaxima, isDense: Bool, into key: RawSpan
     ) throws(EngineError) {
@@ -149,8 +149,8 @@ extension Partition {
         opened.forEachRegister(body)
     }
 
-    /// Calls `body` with each run of a sparse HyperLogLog: what its registers are, how many, and whether its code has two
-    /// bytes. Throws `wrongType`, `notHyperLogLog`, `corruptHyperLogLog`.
+    /// Calls `body` with each run of a sparse HyperLogLog: what its registers are, how many, and whether its code has
+    /// two bytes. Throws `wrongType`, `notHyperLogLog`, `corruptHyperLogLog`.
     package mutating func forEachRun(
         _ key: RawSpan, _ body: (_ value: Int, _ count: Int, _ isLong: Bool) -> Void
     ) throws(EngineError) {

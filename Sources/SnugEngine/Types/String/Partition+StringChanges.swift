@@ -46,18 +46,18 @@ extension Partition {
     }
 
     private func sum(of cell: Cell, and amount: Int64) throws(EngineError) -> Int64 {
-        let current: Int64
-        if cell.kind == .integer {
-            current = cell.integer
-        } else {
-            // A number that a command has put together out of bytes is one too.
-            guard case .bytes(let bytes) = cell.string(in: vocabulary, of: self), let value = bytes.canonicalInteger
-            else { throw .notInteger }
-            current = value
-        }
-        let (sum, overflow) = current.addingReportingOverflow(amount)
+        let (sum, overflow) = try integer(of: cell).addingReportingOverflow(amount)
         if overflow { throw .overflow }
         return sum
+    }
+
+    /// A number that a command has put together out of bytes is one too.
+    @inline(__always)
+    private func integer(of cell: Cell) throws(EngineError) -> Int64 {
+        if cell.kind == .integer { return cell.integer }
+        guard case .bytes(let bytes) = cell.string(in: vocabulary, of: self), let value = bytes.canonicalInteger
+        else { throw .notInteger }
+        return value
     }
 
     /// Adds to the number that the string holds, 0 when it is not there; returns the text of the sum, which is also
