@@ -36,12 +36,13 @@ struct ValueCondition {
     ) throws(CommandError) -> Bool? {
         let operand = arguments[operandIndex]
         let kind = kind
-        let found: Bool?? = try translating { () throws(EngineError) in
-            try partition.string(key, .write)?.withBytes { kind.holds(for: $0, operand) }
+        let (isThere, holds) = try translating { () throws(EngineError) -> (Bool, Bool?) in
+            guard let value = try partition.string(key, .write) else { return (false, nil) }
+            return (true, value.withBytes { kind.holds(for: $0, operand) })
         }
-        guard let found else { return nil }
-        guard let found else { throw .notDigest }
-        return found
+        guard isThere else { return nil }
+        guard let holds else { throw .notDigest }
+        return holds
     }
 }
 

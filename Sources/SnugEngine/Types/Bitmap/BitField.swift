@@ -39,12 +39,13 @@ package struct BitField: Sendable {
     }
 
     /// What is stored for `value`, or nil when it does not fit and must. Without a sign a negative number counts as one
-    /// above 2⁶³, as Redis has it.
+    /// above 2⁶³; with one the very lowest, from which the largest is farther than 2⁶³, count as too large: as Redis
+    /// has it.
     func fitted(_ value: Int64, _ overflow: Overflow) -> Int64? {
         if value >= smallest && value <= largest { return value }
         switch overflow {
         case .wrap: return number(UInt64(bitPattern: value))
-        case .saturate: return value > largest || !isSigned ? largest : smallest
+        case .saturate: return value > largest || !isSigned || largest &- value < 0 ? largest : smallest
         case .fail: return nil
         }
     }

@@ -31,7 +31,7 @@ extension Partition {
         let location = opened.location
         if opened.ownsString, let string = opened.handOver() {
             storeReference(Reference(string, isRaw: true), expiry: location.expiry, at: location)
-        } else if !opened.isDense && (changeCount > 0 || !isRaw(location.cell)) {
+        } else if !opened.isDense && (changeCount > 0 || opened.isNew || !isRaw(location.cell)) {
             storeRawString(opened.bytes.bytes, expiry: location.expiry, at: location)
         }
         if changeCount > 0 { noteChange(of: key, count: changeCount) }

@@ -8,13 +8,14 @@ import Testing
     private static let keys = (0..<4).map { bytes("bits:\($0)") }
     private static let operations: [BitOperation] = [.and, .or, .xor, .not, .diff, .diff1, .andOr, .one]
 
-    private struct Model {
+    private struct Model: ~Copyable {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 1)
         var strings: [[UInt8]: [UInt8]] = [:]
 
         mutating func check(_ key: [UInt8], _ place: SourceLocation = #_sourceLocation) throws {
             let found = try partition.withBits(key.rawBytes) { $0.makeArray() }
-            #expect(found == strings[key], sourceLocation: place)
+            let expected = strings[key]
+            #expect(found == expected, sourceLocation: place)
         }
 
         /// Grows the model's string to `count` bytes.
@@ -37,8 +38,9 @@ import Testing
                 model.partition.setString(key.rawBytes, to: text.rawBytes)
                 model.strings[key] = text
             case 2:
-                model.partition.setString(key.rawBytes, to: bytes("-123").rawBytes)
-                model.strings[key] = bytes("-123")
+                let text = bytes("-123")
+                model.partition.setString(key.rawBytes, to: text.rawBytes)
+                model.strings[key] = text
             case 3 where step % 5 == 0:
                 _ = model.partition.delete(key.rawBytes)
                 model.strings[key] = nil
@@ -50,7 +52,7 @@ import Testing
         }
         audit(&model)
         for key in Self.keys { _ = model.partition.delete(key.rawBytes) }
-        #expect(model.partition.memory(ofDatabase: 0).outside == 0)
+        check(model.partition.memory(ofDatabase: 0).outside == 0)
     }
 
     private func audit(_ model: inout Model) {
@@ -63,16 +65,19 @@ import Testing
     ) throws {
         let offset = Int(random.next(below: UInt64(byteCountMax * 8)))
         let value = random.next(below: 2) == 1
-        let former = (model.strings[key] ?? []).rawBytes.bit(at: offset)
-        let isGrown = offset >> 3 >= (model.strings[key] ?? []).count
+        let string = model.strings[key] ?? []
+        let former = string.rawBytes.bit(at: offset)
+        let isGrown = offset >> 3 >= string.count
         let changes = model.partition.changeCount
-        #expect(try model.partition.bit(key.rawBytes, at: offset) == former)
-        #expect(try model.partition.setBit(key.rawBytes, at: offset, to: value) == former)
-        #expect(model.partition.changeCount - changes == (isGrown || former != value ? 1 : 0))
+        check(try model.partition.bit(key.rawBytes, at: offset) == former)
+        check(try model.partition.setBit(key.rawBytes, at: offset, to: value) == former)
+        check(model.partition.changeCount - changes == (isGrown || former != value ? 1 : 0))
         model.grow(key, to: offset >> 3 + 1)
         let mask = UInt8(0x80) >> UInt8(offset & 7)
-        model.strings[key]?[offset >> 3] = (model.strings[key]?[offset >> 3] ?? 0) & ~mask | (value ? mask : 0)
-        #expect(try model.partition.bit(key.rawBytes, at: offset) == value)
+        var changed = model.strings[key] ?? []
+        changed[offset >> 3] = changed[offset >> 3] & ~mask | (value ? mask : 0)
+        model.strings[key] = changed
+        check(try model.partition.bit(key.rawBytes, at: offset) == value)
     }
 
     private func changeField(
@@ -84,19 +89,20 @@ import Testing
             offset: Int(random.next(below: UInt64(byteCountMax * 8))))
         let value = Int64(bitPattern: random.next()) >> Int64(random.next(below: 64))
         model.grow(key, to: field.last >> 3 + 1)
-        let former = field.number((model.strings[key] ?? []).rawBytes.bits(at: field.offset, count: bitCount))
+        var string = model.strings[key] ?? []
+        let former = field.number(string.rawBytes.bits(at: field.offset, count: bitCount))
         var opened = try model.partition.openBits(key.rawBytes, through: field.last)
-        #expect(opened.value(field) == former)
-        #expect(opened.set(field, to: value, .wrap) == former)
+        check(opened.value(field) == former)
+        check(opened.set(field, to: value, .wrap) == former)
         let stored = field.number(UInt64(bitPattern: value))
-        #expect(opened.value(field) == stored)
+        check(opened.value(field) == stored)
         model.partition.closeBits(opened, of: key.rawBytes)
         for index in 0..<bitCount {
             let (place, bit) = (field.offset + index, UInt64(bitPattern: stored) >> UInt64(bitCount - 1 - index) & 1)
             let mask = UInt8(0x80) >> UInt8(place & 7)
-            model.strings[key]?[place >> 3] =
-                (model.strings[key]?[place >> 3] ?? 0) & ~mask | (bit == 1 ? mask : 0)
+            string[place >> 3] = string[place >> 3] & ~mask | (bit == 1 ? mask : 0)
         }
+        model.strings[key] = string
     }
 
     /// Bit by bit, after the definitions.
@@ -109,13 +115,13 @@ import Testing
         let strings = keys.map { model.strings[$0] ?? [] }
         let byteCount = strings.map(\.count).max() ?? 0
         let padded = strings.map { $0 + [UInt8](repeating: 0, count: byteCount - $0.count) }
-        let result = (0..<byteCount).map { Self.combined(operation, padded.map { string in string[$0] }) }
+        let result = (0..<byteCount).map { place in Self.combined(operation, padded.map { $0[place] }) }
         var sources = BitSources()
         for key in keys { try model.partition.addSource(key.rawBytes, to: &sources) }
-        #expect(model.partition.storeBits(operation, of: sources, under: target.rawBytes) == byteCount)
+        check(model.partition.storeBits(operation, of: sources, under: target.rawBytes) == byteCount)
         model.strings[target] = byteCount == 0 ? nil : result
         try model.check(target)
-        #expect(model.partition.expiry(of: target.rawBytes) != .at(5_000))
+        check(model.partition.expiry(of: target.rawBytes) != .at(5_000))
     }
 
     static func combined(_ operation: BitOperation, _ bytes: [UInt8]) -> UInt8 {
@@ -147,22 +153,22 @@ import Testing
                     }
                     let byteCount = chosen.map(\.count).max() ?? 0
                     for (index, string) in chosen.enumerated() {
-                        partition.setString(Self.keys[index].rawBytes, to: string.rawBytes)
+                        let key = Self.keys[index]
+                        partition.setString(key.rawBytes, to: string.rawBytes)
                     }
                     let target = Self.keys[choice % 4]
-                    partition.setString(target.rawBytes, to: chosen[min(choice % 4, count - 1)].rawBytes, expiry: .set(9))
-                    if choice % 4 < count {
-                        partition.setString(target.rawBytes, to: chosen[choice % 4].rawBytes, expiry: .set(9))
-                    }
+                    // The destination is a source, or holds something else.
+                    let former = chosen[min(choice % 4, count - 1)]
+                    partition.setString(target.rawBytes, to: former.rawBytes, expiry: .set(9))
                     var sources = BitSources()
-                    for index in 0..<count { try partition.addSource(Self.keys[index].rawBytes, to: &sources) }
-                    #expect(partition.storeBits(operation, of: sources, under: target.rawBytes) == byteCount)
+                    for key in Self.keys[..<count] { try partition.addSource(key.rawBytes, to: &sources) }
+                    check(partition.storeBits(operation, of: sources, under: target.rawBytes) == byteCount)
                     let result = try partition.withBits(target.rawBytes) { $0.makeArray() }
                     let expected = (0..<byteCount).map { place in
                         Self.combined(operation, chosen.map { place < $0.count ? $0[place] : 0 })
                     }
-                    #expect(result == (byteCount == 0 ? nil : expected))
-                    if byteCount > 0 { #expect(partition.expiry(of: target.rawBytes) == .never) }
+                    check(result == (byteCount == 0 ? nil : expected))
+                    if byteCount > 0 { check(partition.expiry(of: target.rawBytes) == .never) }
                 }
             }
         }
@@ -179,9 +185,9 @@ import Testing
                         let sum = value + amount
                         let wrapped = ((sum - least) % (1 << bitCount) + 1 << bitCount) % (1 << bitCount) + least
                         let isInside = sum >= least && sum <= most
-                        #expect(field.sum(Int64(value), Int64(amount), .wrap) == Int64(wrapped))
-                        #expect(field.sum(Int64(value), Int64(amount), .fail) == (isInside ? Int64(sum) : nil))
-                        #expect(field.sum(Int64(value), Int64(amount), .saturate) == Int64(min(max(sum, least), most)))
+                        check(field.sum(Int64(value), Int64(amount), .wrap) == Int64(wrapped))
+                        check(field.sum(Int64(value), Int64(amount), .fail) == (isInside ? Int64(sum) : nil))
+                        check(field.sum(Int64(value), Int64(amount), .saturate) == Int64(min(max(sum, least), most)))
                     }
                 }
             }
@@ -193,10 +199,10 @@ import Testing
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 1)
         let key = bytes("far")
         for offset in [5, 2_100, 9_000_000, 80_000_000] {
-            #expect(try !partition.setBit(key.rawBytes, at: offset, to: true))
+            check(try !partition.setBit(key.rawBytes, at: offset, to: true))
         }
         let found = try partition.withBits(key.rawBytes) { ($0.byteCount, $0.setBitCount) }
-        #expect(found?.0 == 10_000_001 && found?.1 == 4)
+        check(found?.0 == 10_000_001 && found?.1 == 4)
         partition.audit()
         partition.auditEncodings()
     }

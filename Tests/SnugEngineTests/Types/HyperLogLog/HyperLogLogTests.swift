@@ -38,17 +38,17 @@ import Testing
             let rank = Int(random.next(below: round < 4 ? 3 : 34)) + 1
             let before = sparse.count
             switch SparseRegisters.raise(register, to: rank, in: &sparse, byteCountMax: 3_000) {
-            case .unchanged: #expect(!model.raise(register, to: rank))
-            case .raised: #expect(model.raise(register, to: rank))
-            case .needsDense: #expect(sparse.count == before && (rank > 32 || before > 2_997))
+            case .unchanged: check(!model.raise(register, to: rank))
+            case .raised: check(model.raise(register, to: rank))
+            case .needsDense: check(sparse.count == before && (rank > 32 || before > 2_997))
             }
             if step % 50 == 0 {
-                #expect(SparseRegisters.isWhole(sparse.bytes))
-                #expect(Self.registers(of: sparse.bytes) == model.registers)
+                check(SparseRegisters.isWhole(sparse.bytes))
+                check(Self.registers(of: sparse.bytes) == model.registers)
             }
         }
-        #expect(SparseRegisters.isWhole(sparse.bytes))
-        #expect(Self.registers(of: sparse.bytes) == model.registers)
+        check(SparseRegisters.isWhole(sparse.bytes))
+        check(Self.registers(of: sparse.bytes) == model.registers)
     }
 
     /// All ways to raise registers among the first three to small ranks: joined runs never hold two codes that could be
@@ -64,10 +64,10 @@ import Testing
                     var model = Model()
                     for (register, rank) in [first, second, third] {
                         let outcome = SparseRegisters.raise(register, to: rank, in: &sparse, byteCountMax: 3_000)
-                        #expect((outcome == .raised) == model.raise(register, to: rank))
+                        check((outcome == .raised) == model.raise(register, to: rank))
                     }
-                    #expect(SparseRegisters.isWhole(sparse.bytes))
-                    #expect(Self.registers(of: sparse.bytes) == model.registers)
+                    check(SparseRegisters.isWhole(sparse.bytes))
+                    check(Self.registers(of: sparse.bytes) == model.registers)
                 }
             }
         }
@@ -76,7 +76,7 @@ import Testing
     @Test func denseRegisters() {
         var test = HyperLogLogSelfTest(seed: newSeed())
         let failure = test.run()
-        #expect(failure == nil)
+        check(failure == nil)
     }
 
     /// What is not whole is refused and left as it is.
@@ -90,17 +90,17 @@ import Testing
         for body in bodies {
             let value = Self.whole + body
             partition.setString(key.rawBytes, to: value.rawBytes)
-            #expect(throws: EngineError.corruptHyperLogLog) { _ = try partition.cardinality(of: key.rawBytes) }
-            #expect(throws: EngineError.corruptHyperLogLog) { try add(bytes("x"), to: key, &partition) }
-            #expect(throws: EngineError.corruptHyperLogLog) { _ = try partition.makeHyperLogLogDense(key.rawBytes) }
-            #expect(throws: EngineError.corruptHyperLogLog) {
+            check(thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) } == .corruptHyperLogLog)
+            check(thrown { () throws(EngineError) in try add(bytes("x"), to: key, &partition) } == .corruptHyperLogLog)
+            check(thrown { () throws(EngineError) in _ = try partition.makeHyperLogLogDense(key.rawBytes) } == .corruptHyperLogLog)
+            check(thrown { () throws(EngineError) in
                 try partition.forEachRun(key.rawBytes) { _, _, _ in }
-            }
-            #expect(throws: EngineError.corruptHyperLogLog) {
+            } == .corruptHyperLogLog)
+            check(thrown { () throws(EngineError) in
                 var merged = Partition.MergedHyperLogLogs()
                 try partition.addHyperLogLog(key.rawBytes, to: &merged)
-            }
-            #expect(try partition.withBits(key.rawBytes) { $0.makeArray() } == value)
+            } == .corruptHyperLogLog)
+            check(try partition.withBits(key.rawBytes) { $0.makeArray() } == value)
         }
         let others: [[UInt8]] = [
             [], Array("HYLL".utf8), Array(Self.whole.dropLast()), [0] + Self.whole,
@@ -108,14 +108,14 @@ import Testing
         ]
         for value in others {
             partition.setString(key.rawBytes, to: value.rawBytes)
-            #expect(throws: EngineError.notHyperLogLog) { _ = try partition.cardinality(of: key.rawBytes) }
-            #expect(throws: EngineError.notHyperLogLog) { try add(bytes("x"), to: key, &partition) }
+            check(thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) } == .notHyperLogLog)
+            check(thrown { () throws(EngineError) in try add(bytes("x"), to: key, &partition) } == .notHyperLogLog)
         }
         partition.audit()
         partition.auditEncodings()
     }
 
-    private func add(_ element: [UInt8], to key: [UInt8], _ partition: inout Partition) throws {
+    private func add(_ element: [UInt8], to key: [UInt8], _ partition: inout Partition) throws(EngineError) {
         var opened = try partition.openHyperLogLog(key.rawBytes)
         let isRaised = try opened.add(element.rawBytes)
         partition.closeHyperLogLog(opened, of: key.rawBytes, changeCount: isRaised ? 1 : 0)
@@ -131,22 +131,22 @@ import Testing
                 partition.audit()
                 partition.auditEncodings()
                 let estimate = try partition.cardinality(of: key.rawBytes)
-                #expect(abs(Int(estimate) - count - 1) <= count / 20)
+                check(abs(Int(estimate) - count - 1) <= count / 20)
             }
         }
-        #expect(try partition.hyperLogLogEncoding(key.rawBytes) == .dense)
+        check(try partition.hyperLogLogEncoding(key.rawBytes) == .dense)
         let full: [UInt8] = Array("HYLL".utf8) + [0, 0, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0x80]
             + [UInt8](repeating: 0xff, count: 12_288)
         partition.setString(other.rawBytes, to: full.rawBytes)
-        #expect(try partition.cardinality(of: other.rawBytes) == 1 << 63)
+        check(try partition.cardinality(of: other.rawBytes) == 1 << 63)
         var merged = Partition.MergedHyperLogLogs()
         try partition.addHyperLogLog(key.rawBytes, to: &merged)
         try partition.addHyperLogLog(other.rawBytes, to: &merged)
         try partition.storeHyperLogLog(merged, under: key.rawBytes)
-        #expect(try partition.cardinality(of: key.rawBytes) == 1 << 63)
+        check(try partition.cardinality(of: key.rawBytes) == 1 << 63)
         _ = partition.delete(key.rawBytes)
         _ = partition.delete(other.rawBytes)
-        #expect(partition.memory(ofDatabase: 0).outside == 0)
+        check(partition.memory(ofDatabase: 0).outside == 0)
         partition.auditEncodings()
     }
 }
