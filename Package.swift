@@ -31,7 +31,10 @@ let coreTargets: [Target] = [
     .target(name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings),
     .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
-    .target(name: "SnugCommands", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
+    .target(name: "SnugRDB", dependencies: ["SnugMemory", "SnugEngine"], swiftSettings: settings),
+    .target(
+        name: "SnugCommands", dependencies: ["SnugMemory", "SnugEngine", "SnugRDB", "SnugRESP"],
+        swiftSettings: settings),
     .target(
         name: "SnugConfiguration", dependencies: ["SnugMemory", "SnugEngine", "SnugRESP"], swiftSettings: settings),
     .executableTarget(
@@ -47,6 +50,7 @@ let coreTargets: [Target] = [
     .testTarget(name: "SnugMemoryTests", dependencies: ["SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugEngineTests", dependencies: ["SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(name: "SnugRESPTests", dependencies: ["SnugRESP", "SnugMemory"], swiftSettings: settings),
+    .testTarget(name: "SnugRDBTests", dependencies: ["SnugRDB", "SnugEngine", "SnugMemory"], swiftSettings: settings),
     .testTarget(
         name: "SnugCommandsTests", dependencies: ["SnugCommands", "SnugEngine", "SnugRESP", "SnugMemory"],
         swiftSettings: settings),
@@ -102,6 +106,7 @@ let fuzzTargets: [Target] = [
     fuzzTarget("ListpackValidation", ["SnugEngine", "SnugMemory"]),
     fuzzTarget("HyperLogLogs", ["SnugEngine", "SnugMemory"]),
     fuzzTarget("ConfigurationFile", ["SnugConfiguration", "SnugMemory"]),
+    fuzzTarget("RestorePayload", ["SnugRDB", "SnugEngine", "SnugMemory"]),
 ]
 
 let package = Package(

@@ -9,7 +9,8 @@ import Testing
         "SnugEngine": ["SnugMemory"],
         "SnugRESP": ["SnugMemory"],
         "SnugConfiguration": ["SnugMemory", "SnugEngine", "SnugRESP", "Glibc"],
-        "SnugCommands": ["SnugMemory", "SnugEngine", "SnugRESP"],
+        "SnugRDB": ["SnugMemory", "SnugEngine"],
+        "SnugCommands": ["SnugMemory", "SnugEngine", "SnugRDB", "SnugRESP"],
         "SnugServer": [
             "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration", "Glibc", "Logging", "NIOCore",
             "NIOPosix", "Synchronization",

@@ -61,6 +61,12 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case upperBoundNotFloat
     case incrementInfinite
     case valueInfinite
+    case busyKey
+    case negativeTTL
+    case negativeIdleTime
+    case frequencyOutOfRange
+    case wrongPayloadVersionOrChecksum
+    case badDataFormat
     /// The command has written its own error.
     case written
 
@@ -136,6 +142,12 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .upperBoundNotFloat: "ERR UBOUND is not a valid float"
         case .incrementInfinite: "ERR BYFLOAT increment cannot be Infinity"
         case .valueInfinite: "ERR value cannot be Infinity"
+        case .busyKey: "BUSYKEY Target key name already exists."
+        case .negativeTTL: "ERR Invalid TTL value, must be >= 0"
+        case .negativeIdleTime: "ERR Invalid IDLETIME value, must be >= 0"
+        case .frequencyOutOfRange: "ERR Invalid FREQ value, must be >= 0 and <= 255"
+        case .wrongPayloadVersionOrChecksum: "ERR DUMP payload version or checksum are wrong"
+        case .badDataFormat: "ERR Bad data format"
         case .written: ""
         }
     }

@@ -14,6 +14,12 @@ package struct ListpackReader: ~Escapable {
         self.bytes = bytes
     }
 
+    /// `bytes` are what `init(validating:)` has accepted.
+    @inline(__always) @_lifetime(copy bytes)
+    package init(validated bytes: RawSpan) {
+        self.init(trusting: bytes)
+    }
+
     package var firstOffset: Int { ListpackLayout.headerByteCount }
 
     @inline(__always)

@@ -47,6 +47,9 @@ package struct HashView: ~Escapable {
         }
     }
 
+    /// What OBJECT ENCODING says.
+    package var encoding: Encoding { cell.encoding }
+
     /// The value of `field`, or nil. Constant time in a table, a walk otherwise.
     @_lifetime(borrow self)
     package func value(of field: RawSpan) -> StringValue? {
@@ -71,6 +74,41 @@ package struct HashView: ~Escapable {
         case .compact(let cell):
             CompactHashReader(cell.compactBytes(of: self)).forEach(names: vocabulary.value.names, body)
         case .table(let table): table.value.forEach(body)
+        }
+    }
+
+    /// Calls `body` with every field, its value, and when it expires, milliseconds since 1970, or nil.
+    package func forEachWithExpiry(_ body: (StringValue, StringValue, Int64?) -> Void) {
+        switch form {
+        case .compact(let cell):
+            let reader = CompactHashReader(cell.compactBytes(of: self))
+            var offset = 0
+            var expiry: Int64?
+            while offset < reader.endOffset {
+                expiry = reader.expiry(at: offset, base: vocabulary.value.expiryBase, former: expiry)
+                body(reader.field(at: offset, names: vocabulary.value.names), reader.value(at: offset), expiry)
+                offset = reader.offset(after: offset)
+            }
+        case .table(let table):
+            table.value.forEachRecord { field, location in
+                body(.bytes(field), location.cell.string(in: vocabulary, of: self), location.expiry)
+            }
+        }
+    }
+
+    /// When the first field expires, milliseconds since 1970, nil when none does. Constant time in compact bytes, a
+    /// walk in a table.
+    package var earliestExpiry: Int64? {
+        switch form {
+        case .compact(let cell):
+            return CompactHashReader(cell.compactBytes(of: self)).firstExpiry(base: vocabulary.value.expiryBase)
+        case .table(let table):
+            guard table.value.map.expiringCount > 0 else { return nil }
+            var earliest: Int64?
+            table.value.map.forEach { location in
+                if let expiry = location.expiry { earliest = min(earliest ?? expiry, expiry) }
+            }
+            return earliest
         }
     }
 

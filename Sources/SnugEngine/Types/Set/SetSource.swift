@@ -50,6 +50,9 @@ package struct SetSource: BitwiseCopyable {
         }
     }
 
+    /// What OBJECT ENCODING says.
+    package var encoding: Encoding { cell.encoding }
+
     /// Whether OBJECT ENCODING says intset.
     package var isIntegerSet: Bool {
         switch form {

@@ -315,7 +315,7 @@ package struct OpenSortedSet: ~Copyable {
     }
 
     /// Whether there are members, in what OBJECT ENCODING calls a listpack.
-    private var isListpack: Bool {
+    package var isListpack: Bool {
         switch form {
         case .nothing: false
         case .leaf: true
