@@ -26,6 +26,10 @@ package enum RDBType: UInt8, Sendable, CaseIterable {
     /// From Redis 7.2 on.
     case setListpack = 20
     case streamWithActiveTimes = 21
+    /// As the two below, but without the earliest expiry, and with times instead of what they are later: of the release
+    /// candidates of Redis 7.4. Only read.
+    case hashWithTimes = 22
+    case hashListpackWithTimes = 23
     /// From Redis 7.4 on: the earliest expiry, a count, and to each field its expiry, as what it is later than the
     /// earliest and 1, or 0.
     case hashWithExpiry = 24
@@ -35,7 +39,7 @@ package enum RDBType: UInt8, Sendable, CaseIterable {
     /// The version of the format that brought the type; readers of that version or later know it.
     package var sinceVersion: UInt16 {
         switch self {
-        case .hashWithExpiry, .hashListpackWithExpiry: RDBVersion.redis74
+        case .hashWithExpiry, .hashListpackWithExpiry, .hashWithTimes, .hashListpackWithTimes: RDBVersion.redis74
         case .setListpack, .streamWithActiveTimes: RDBVersion.redis72
         default: RDBVersion.redis70
         }

@@ -57,16 +57,16 @@ extension Partition {
         switch type {
         case .string:
             guard let value = try string(key, .peek) else { return nil }
-            return RDBWriter.write(value, to: &bytes)
+            return RDBWriter().write(value, to: &bytes)
         case .hash:
             guard let value = try hash(key, .peek) else { return nil }
-            return RDBWriter.write(value, to: &bytes)
+            return RDBWriter().write(value, to: &bytes)
         case .set:
             guard let value = try set(key, .peek) else { return nil }
-            return RDBWriter.write(value, to: &bytes)
+            return RDBWriter().write(value, to: &bytes)
         case .sortedSet:
             guard let value = try sortedSet(key, .peek) else { return nil }
-            return RDBWriter.write(value, to: &bytes)
+            return RDBWriter().write(value, to: &bytes)
         case .list, .stream: return nil
         }
     }

@@ -14,7 +14,8 @@ extension Partition {
         case .set, .setIntegers, .setListpack: return .set(try readSet(type, &reader))
         case .sortedSet, .sortedSetBinary, .sortedSetZiplist, .sortedSetListpack:
             return .sortedSet(try readSortedSet(type, &reader))
-        case .hash, .hashZipmap, .hashZiplist, .hashListpack, .hashWithExpiry, .hashListpackWithExpiry:
+        case .hash, .hashZipmap, .hashZiplist, .hashListpack, .hashWithTimes, .hashListpackWithTimes, .hashWithExpiry,
+            .hashListpackWithExpiry:
             return .hash(try readHash(type, &reader, for: key))
         case .list, .listZiplist, .listOfZiplists, .listOfListpacks, .stream, .streamWithIdentifiers,
             .streamWithActiveTimes:
@@ -88,10 +89,11 @@ extension Partition {
     private mutating func readHash(
         _ type: RDBType, _ reader: inout RDBReader, for key: RawSpan
     ) throws(RDBReadError) -> OpenHash {
-        let isPacked = type != .hash && type != .hashWithExpiry
-        let expires = type == .hashWithExpiry || type == .hashListpackWithExpiry
-        let earliest = expires ? try reader.milliseconds() : 0
-        if isPacked { return try readPackedHash(type, &reader, for: key) }
+        let hasEarliest = type == .hashWithExpiry || type == .hashListpackWithExpiry
+        // A time is one more than what it is later than 1.
+        let earliest = hasEarliest ? try reader.milliseconds() : 1
+        let expires = type == .hashWithExpiry || type == .hashWithTimes
+        guard type == .hash || expires else { return try readPackedHash(type, &reader, for: key) }
         let count = try reader.length()
         guard count > 0 else { throw .corrupt }
         var hash = newHash(ofFieldCount: count, for: key)
@@ -121,7 +123,7 @@ extension Partition {
         case .hashZiplist: elements = try PackedElements(ziplist: blob)
         default: elements = try PackedElements(listpack: blob)
         }
-        let expires = type == .hashListpackWithExpiry
+        let expires = type == .hashListpackWithExpiry || type == .hashListpackWithTimes
         var hash = newHash(ofFieldCount: (elements.claimedCount ?? 0) / (expires ? 3 : 2), for: key)
         do throws(RDBReadError) {
             var isEmpty = true

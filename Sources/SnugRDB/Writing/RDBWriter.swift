@@ -7,8 +7,13 @@ package import SnugMemory
 ///
 /// Costs are linear in what the value holds. Each call appends one value, so a writer of a file may pass the buffer on
 /// between values.
-package enum RDBWriter {
-    package static func write(_ value: StringValue, to bytes: inout GrowableBytes) -> RDBType {
+package struct RDBWriter {
+    /// What would be a larger listpack is written as a table, since no reader takes one of four gigabytes.
+    package var listpackByteCountMax = 1 << 30
+
+    package init() {}
+
+    package func write(_ value: StringValue, to bytes: inout GrowableBytes) -> RDBType {
         begin(.string, &bytes)
         bytes.append(rdbString: value)
         return .string
@@ -16,35 +21,22 @@ package enum RDBWriter {
 
     // MARK: Hashes
 
-    package static func write(_ hash: borrowing HashView, to bytes: inout GrowableBytes) -> RDBType {
-        let isTable = hash.encoding == .hashTable
-        if let earliest = hash.earliestExpiry {
-            return isTable
-                ? writeTable(hash, expiringFrom: earliest, to: &bytes)
-                : writeListpack(hash, expiringFrom: earliest, to: &bytes)
+    package func write(_ hash: borrowing HashView, to bytes: inout GrowableBytes) -> RDBType {
+        let earliest = hash.earliestExpiry
+        if hash.encoding != .hashTable, let type = writeListpack(hash, expiringFrom: earliest, to: &bytes) {
+            return type
         }
-        if isTable {
-            begin(.hash, &bytes)
-            bytes.append(rdbLength: hash.count)
-            hash.forEach { field, value in
-                bytes.append(rdbString: field)
-                bytes.append(rdbString: value)
-            }
-            return .hash
-        }
-        begin(.hashListpack, &bytes)
-        let start = bytes.count
-        var listpack = ListpackWriter(&bytes)
+        if let earliest { return writeTable(hash, expiringFrom: earliest, to: &bytes) }
+        begin(.hash, &bytes)
+        bytes.append(rdbLength: hash.count)
         hash.forEach { field, value in
-            listpack.append(field, to: &bytes)
-            listpack.append(value, to: &bytes)
+            bytes.append(rdbString: field)
+            bytes.append(rdbString: value)
         }
-        listpack.finish(&bytes)
-        bytes.insertRDBLength(at: start)
-        return .hashListpack
+        return .hash
     }
 
-    private static func writeTable(
+    private func writeTable(
         _ hash: borrowing HashView, expiringFrom earliest: Int64, to bytes: inout GrowableBytes
     ) -> RDBType {
         begin(.hashWithExpiry, &bytes)
@@ -58,26 +50,25 @@ package enum RDBWriter {
         return .hashWithExpiry
     }
 
-    private static func writeListpack(
-        _ hash: borrowing HashView, expiringFrom earliest: Int64, to bytes: inout GrowableBytes
-    ) -> RDBType {
-        begin(.hashListpackWithExpiry, &bytes)
-        bytes.append(bytesOf: earliest.littleEndian)
-        let start = bytes.count
-        var listpack = ListpackWriter(&bytes)
-        hash.forEachWithExpiry { field, value, expiry in
-            listpack.append(field, to: &bytes)
-            listpack.append(value, to: &bytes)
-            listpack.append(.integer(expiry ?? 0), to: &bytes)
+    /// Nil, and nothing written, when there would be too many bytes.
+    private func writeListpack(
+        _ hash: borrowing HashView, expiringFrom earliest: Int64?, to bytes: inout GrowableBytes
+    ) -> RDBType? {
+        let type: RDBType = earliest == nil ? .hashListpack : .hashListpackWithExpiry
+        begin(type, &bytes)
+        if let earliest { bytes.append(bytesOf: earliest.littleEndian) }
+        return finish(type, &bytes) { listpack, bytes in
+            hash.forEachWithExpiry { field, value, expiry in
+                listpack.append(field, to: &bytes)
+                listpack.append(value, to: &bytes)
+                if earliest != nil { listpack.append(.integer(expiry ?? 0), to: &bytes) }
+            }
         }
-        listpack.finish(&bytes)
-        bytes.insertRDBLength(at: start)
-        return .hashListpackWithExpiry
     }
 
     // MARK: Sets
 
-    package static func write(_ set: SetSource, to bytes: inout GrowableBytes) -> RDBType {
+    package func write(_ set: SetSource, to bytes: inout GrowableBytes) -> RDBType {
         guard set.isIntegerSet else {
             begin(.set, &bytes)
             bytes.append(rdbLength: set.count)
@@ -103,33 +94,51 @@ package enum RDBWriter {
 
     // MARK: Sorted sets
 
-    package static func write(_ set: borrowing OpenSortedSet, to bytes: inout GrowableBytes) -> RDBType {
-        guard set.isListpack else {
-            begin(.sortedSetBinary, &bytes)
-            bytes.append(rdbLength: set.count)
-            // The last first, so that Redis, when it reads them, finds the place of each at the front.
-            set.forEach(ranks: 0..<set.count, reversed: true) { member, score in
-                bytes.append(rdbString: .bytes(member))
-                bytes.append(bytesOf: score.bitPattern.littleEndian)
-            }
-            return .sortedSetBinary
+    package func write(_ set: borrowing OpenSortedSet, to bytes: inout GrowableBytes) -> RDBType {
+        if set.isListpack, let type = writeListpack(set, to: &bytes) { return type }
+        begin(.sortedSetBinary, &bytes)
+        bytes.append(rdbLength: set.count)
+        // The last first, so that Redis, when it reads them, finds the place of each at the front.
+        set.forEach(ranks: 0..<set.count, reversed: true) { member, score in
+            bytes.append(rdbString: .bytes(member))
+            bytes.append(bytesOf: score.bitPattern.littleEndian)
         }
-        begin(.sortedSetListpack, &bytes)
-        let start = bytes.count
-        var listpack = ListpackWriter(&bytes)
-        set.forEach(ranks: 0..<set.count) { member, score in
-            listpack.append(.bytes(member), to: &bytes)
-            if let integer = Int64(exactly: score) {
-                listpack.append(.integer(integer), to: &bytes)
-            } else {
-                let text = Array("\(score)".utf8)
-                listpack.append(.bytes(text.rawBytes), to: &bytes)
-            }
-        }
-        listpack.finish(&bytes)
-        bytes.insertRDBLength(at: start)
-        return .sortedSetListpack
+        return .sortedSetBinary
     }
 
-    private static func begin(_ type: RDBType, _ bytes: inout GrowableBytes) { bytes.append(type.rawValue) }
+    private func writeListpack(_ set: borrowing OpenSortedSet, to bytes: inout GrowableBytes) -> RDBType? {
+        begin(.sortedSetListpack, &bytes)
+        return finish(.sortedSetListpack, &bytes) { listpack, bytes in
+            set.forEach(ranks: 0..<set.count) { member, score in
+                listpack.append(.bytes(member), to: &bytes)
+                if let integer = Int64(exactly: score) {
+                    listpack.append(.integer(integer), to: &bytes)
+                } else {
+                    let text = Array("\(score)".utf8)
+                    listpack.append(.bytes(text.rawBytes), to: &bytes)
+                }
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    private func begin(_ type: RDBType, _ bytes: inout GrowableBytes) { bytes.append(type.rawValue) }
+
+    /// Appends the listpack of what `fill` appends to it, behind the head of a value of a type. Nil, and the head taken
+    /// back, when there are too many bytes.
+    private func finish(
+        _ type: RDBType, _ bytes: inout GrowableBytes,
+        _ fill: (inout ListpackWriter, inout GrowableBytes) -> Void
+    ) -> RDBType? {
+        let start = bytes.count
+        var listpack = ListpackWriter(&bytes)
+        fill(&listpack, &bytes)
+        guard listpack.finish(&bytes, byteCountMax: listpackByteCountMax) else {
+            bytes.truncate(to: start - (type == .hashListpackWithExpiry ? 9 : 1))
+            return nil
+        }
+        bytes.insertRDBLength(at: start)
+        return type
+    }
 }

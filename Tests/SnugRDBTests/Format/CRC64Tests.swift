@@ -5,16 +5,10 @@ import Testing
 
 @Suite struct CRC64Tests {
     @Test func knownVector() {
-        #expect(CRC64(of: Array("123456789".utf8).rawBytes).value == 0xe9c6_d914_c4b8_d9ca)
-        #expect(CRC64(of: [].rawBytes).value == 0)
-    }
-
-    /// The text that Redis's own test of its checksum has.
-    @Test func longText() {
-        let text =
-            "This is a test of the emergency broadcast system. This is only a test."
-        let bytes = Array(text.utf8)
-        #expect(CRC64(of: bytes.rawBytes).value == bitByBit(bytes))
+        let digits = Array("123456789".utf8)
+        let none: [UInt8] = []
+        #expect(CRC64(of: digits.rawBytes).value == 0xe9c6_d914_c4b8_d9ca)
+        #expect(CRC64(of: none.rawBytes).value == 0)
     }
 
     @Test func partsGiveWhatTheWholeGives() {

@@ -26,15 +26,20 @@ package struct ListpackWriter {
         }
     }
 
-    /// Writes the end and the head. The bytes of all elements must be fewer than four gigabytes.
-    package func finish(_ bytes: inout GrowableBytes) {
+    /// Writes the end and the head. False, and all that was written taken back, when there are more than
+    /// `byteCountMax` bytes, which must be at most `UInt32.max`.
+    package func finish(_ bytes: inout GrowableBytes, byteCountMax: Int) -> Bool {
         bytes.append(ListpackLayout.end)
         let total = bytes.count - start
-        precondition(total <= Int(UInt32.max), "a listpack beyond its format")
+        guard total <= byteCountMax else {
+            bytes.truncate(to: start)
+            return false
+        }
         for index in 0..<4 { bytes.set(UInt8(truncatingIfNeeded: total >> (8 * index)), at: start + index) }
         let stored = min(count, ListpackLayout.unknownCount)
         bytes.set(UInt8(truncatingIfNeeded: stored), at: start + ListpackLayout.countOffset)
         bytes.set(UInt8(truncatingIfNeeded: stored >> 8), at: start + ListpackLayout.countOffset + 1)
+        return true
     }
 }
 
