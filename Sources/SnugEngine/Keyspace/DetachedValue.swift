@@ -40,8 +40,7 @@ extension Partition {
     package mutating func newHash(ofFieldCount count: Int, for key: RawSpan) -> OpenHash {
         let vocabulary = vocabulary
         vocabulary.value.key.read(key)
-        vocabulary.value.hashText.truncate(to: 0)
-        var hash = OpenHash(form: .compact, location: PackedMap.Location(bucket: 0, index: 0))
+        var hash = open(PackedMap.Location(bucket: 0, index: 0))
         let entriesMax = limits.hashListpackEntriesMax
         if count > entriesMax {
             makeHashTable(&hash, because: LimitReached(.hashEntries, setting: entriesMax, value: count))
@@ -121,7 +120,7 @@ extension Partition {
 extension OpenHash {
     /// The same hash, to be put back at another place.
     fileprivate func placed(at location: PackedMap.Location) -> OpenHash {
-        var placed = OpenHash(form: form, location: location)
+        var placed = OpenHash(form: form, tally: tally, location: location)
         placed.hasPassedLimit = hasPassedLimit
         return placed
     }
