@@ -13,7 +13,7 @@ SEEDS = range(40)
 
 @pytest.fixture(scope="module")
 def servers():
-    with Server("snug", LIKE_REDIS) as snug, Server("redis", LIKE_REDIS) as redis:
+    with Server("snug", LIKE_REDIS) as snug, Server("redis") as redis:
         yield snug, redis
 
 
@@ -125,7 +125,8 @@ def test_round_trips_within_snug(both, kind):
         encoding = snug.command("OBJECT", "ENCODING", "a")
         assert snug.command("RESTORE", "b", 0, snug.command("DUMP", "a").value, "REPLACE").value == b"OK"
         assert snug.command("DEBUG", "DIGEST-VALUE", "b") == digest
-        if kind != "string":
+        # A set takes its encoding from how many members a command brought, duplicates among them.
+        if kind in ("hash", "zset"):
             assert snug.command("OBJECT", "ENCODING", "b") == encoding, seed
         snug.command("DEL", "a")
 
@@ -137,11 +138,13 @@ def test_round_trips_within_snug(both, kind):
     lambda c: c.command("HSET", "k", "a", 1, "b", "x"), lambda c: c.command("SADD", "k", 1, -5, 70000, 1 << 40),
     lambda c: c.command("SADD", "k", "a"), lambda c: c.command("ZADD", "k", 1, "a", -2, "b", "inf", "c"),
     lambda c: c.command("ZADD", "k", 1, "a" * 65)])
-def test_short_values_have_the_bytes_of_redis(both, make):
-    """What is short enough not to be compressed."""
+def test_values_have_the_bytes_of_redis(both, make):
+    both[1].command("CONFIG", "SET", "rdbcompression", "no")
     for connection in both:
         make(connection)
-    assert both[0].command("DUMP", "k") == both[1].command("DUMP", "k")
+    replies = [connection.command("DUMP", "k") for connection in both]
+    both[1].command("CONFIG", "SET", "rdbcompression", "yes")
+    assert replies[0] == replies[1]
 
 
 def old_hashes(pairs):
@@ -247,14 +250,14 @@ def test_fields_that_are_past_their_time_are_left_out(both):
 
 
 CORRUPT = [
-    (0, b""), (0, b"\x05abc"), (0, b"\xc4"), (0, b"\x82\0\0\0\0"), (0, b"\x81" + b"\xff" * 8), (0, b"\xc3\x01\x05\x00"),
+    (0, b""), (0, b"\xc4"), (0, b"\x82\0\0\0\0"), (0, b"\x81" + b"\xff" * 8), (0, b"\xc3\x01\x05\x00"),
     (0, b"\xc3\x03\x64\x01aa"), (0, b"\xc3\x05\x81" + b"\x7f" * 8 + b"\x00a\xff\xff\x00"),
     (0, b"\xc3\x03\x05\x20\x05a"),
     (1, b"\0"), (2, b"\0"), (3, b"\0"), (4, b"\0"), (5, b"\0"), (14, b"\0"), (18, b"\0"),
     (2, b"\x02\x01a\x01a"), (2, b"\x81" + b"\x0f" + b"\xff" * 7 + b"\x01a"), (4, b"\x81\x7f" + b"\xff" * 7),
-    (4, b"\x02\x01f\x01v\x01f\x01w"), (4, b"\x01\x01f"),
+    (4, b"\x01\x01f"),
     (5, b"\x01\x01a" + struct.pack("<d", float("nan"))), (3, b"\x01\x01a\xfd"),
-    (5, b"\x02" + (b"\x01a" + struct.pack("<d", 1)) * 2), (5, b"\x01\x01a\0\0\0"),
+    (5, b"\x02" + (b"\x01a" + struct.pack("<d", 1)) * 2),
     (6, b"\0"), (7, b"\0"), (8, b"\0"), (26, b"\0"), (255, b"\0"),
     (11, rdb.string(struct.pack("<II", 2, 0))), (11, rdb.string(struct.pack("<II", 3, 1) + b"\0\0\0")),
     (16, rdb.string(rdb.listpack([]))), (17, rdb.string(rdb.listpack([]))), (13, rdb.string(rdb.ziplist([]))),
@@ -273,6 +276,7 @@ def test_corrupt_payloads(both, kind, body):
 
 
 DEEPLY_CORRUPT = [
+    (0, b"\x05abc"), (5, b"\x01\x01a\0\0\0"), (4, b"\x02\x01f\x01v\x01f\x01w"),
     (11, rdb.string(struct.pack("<IIhh", 2, 2, 5, 5))), (11, rdb.string(struct.pack("<IIhh", 2, 2, 5, 4))),
     (16, rdb.string(rdb.listpack([b"f", b"v", b"f", b"w"]))), (16, rdb.string(rdb.listpack([b"f"]))),
     (17, rdb.string(rdb.listpack([b"a", b"x"]))), (17, rdb.string(rdb.listpack([b"a", b"nan"]))),

@@ -43,13 +43,10 @@ package struct AccessClock: Sendable {
         Int64((seconds(now) &- access) & Self.mask)
     }
 
-    /// The access data of a key that was last used so many seconds ago, at least 0; nil under LFU, which does not know
-    /// that. What lies before the clock's beginning counts as half of its range, as in Redis.
+    /// The access data of a key that was last used so many seconds ago, modulo 2^24; nil under LFU, which does not know
+    /// that.
     package func data(idleSeconds: Int64, now: Int64) -> UInt32? {
-        if isLFU { return nil }
-        let clock = Int64(seconds(now))
-        guard idleSeconds <= clock else { return UInt32((clock + Int64(Self.mask) / 2) % Int64(Self.mask)) }
-        return UInt32(clock - idleSeconds)
+        isLFU ? nil : (seconds(now) &- UInt32(truncatingIfNeeded: idleSeconds)) & Self.mask
     }
 
     /// The access data of a key with that counter, 0 to 255; nil under LRU, which has none.

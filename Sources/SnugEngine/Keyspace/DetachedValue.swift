@@ -20,16 +20,21 @@ extension Partition {
         return set
     }
 
-    /// A set without members that was an intset or a listpack of `count` members; past a limit of ours it becomes a
-    /// hashtable, as it would if it got one member more.
+    /// A set without members that was an intset or a listpack of `count` members and becomes a hashtable when those are
+    /// too many. How long they are does not matter before it is changed, as in Redis.
     package func newSet(ofIntegers: Bool, count: Int) -> OpenSet {
-        var set = newSet(ofIntegers ? .integers : .members)
+        var limits = limits
+        limits.setListpackValueMax = .max
+        var set = OpenSet(ofIntegers ? .integers : .members, vocabulary, limits)
         set.prepare(for: count)
         return set
     }
 
-    /// A sorted set without members. `count` is how many are to come: too many for a listpack make a skiplist at once.
-    package func newSortedSet(ofMemberCount count: Int) -> OpenSortedSet {
+    /// A sorted set without members. `count` is how many are to come: too many for a listpack make a skiplist at once,
+    /// and so does one that is too long unless `wasListpack`.
+    package func newSortedSet(ofMemberCount count: Int, wasListpack: Bool) -> OpenSortedSet {
+        var limits = limits
+        if wasListpack { limits.sortedSetListpackValueMax = .max }
         var set = OpenSortedSet(vocabulary, limits)
         set.prepare(for: count)
         return set
@@ -49,12 +54,13 @@ extension Partition {
     }
 
     /// Sets a field of a hash that is being made, which expires at `expiry`, milliseconds since 1970, unless that is
-    /// nil. False when the field is there. One whose time is past is left out.
+    /// nil. False when the field is there. One whose time is past is left out. One that is too long for a listpack makes
+    /// a hashtable unless the hash `wasListpack`.
     package mutating func addField(
-        _ field: RawSpan, _ value: RawSpan, expiry: Int64?, to hash: inout OpenHash
+        _ field: RawSpan, _ value: RawSpan, expiry: Int64?, wasListpack: Bool, to hash: inout OpenHash
     ) -> Bool {
         let longest = max(field.byteCount, value.byteCount)
-        let longestMax = limits.hashListpackValueMax
+        let longestMax = wasListpack ? .max : limits.hashListpackValueMax
         if longest > longestMax {
             makeHashTable(&hash, because: LimitReached(.hashValue, setting: longestMax, value: longest))
         }

@@ -66,7 +66,7 @@ extension Partition {
             let blob = try reader.blob(using: &buffer)
             var elements =
                 type == .sortedSetZiplist ? try PackedElements(ziplist: blob) : try PackedElements(listpack: blob)
-            var set = newSortedSet(ofMemberCount: (elements.claimedCount ?? 0) / 2)
+            var set = newSortedSet(ofMemberCount: (elements.claimedCount ?? 0) / 2, wasListpack: true)
             while let member = try elements.next() {
                 guard let score = try elements.next() else { throw .corrupt }
                 try set.add(member, try score.score())
@@ -76,7 +76,7 @@ extension Partition {
         }
         let count = try reader.length()
         guard count > 0 else { throw .corrupt }
-        var set = newSortedSet(ofMemberCount: count)
+        var set = newSortedSet(ofMemberCount: count, wasListpack: false)
         for _ in 0..<count {
             let member = try reader.string(using: &buffer)
             try set.add(member, type == .sortedSet ? try reader.textScore() : try reader.binaryScore())
@@ -103,7 +103,8 @@ extension Partition {
             for _ in 0..<count {
                 let expiry = expires ? try Self.expiry(later: try reader.length(), than: earliest) : nil
                 let field = try reader.string(using: &fieldBuffer)
-                try addPair(field, try reader.string(using: &valueBuffer), expiry, to: &hash)
+                try addPair(
+                    field, try reader.string(using: &valueBuffer), expiry, wasListpack: false, to: &hash)
             }
             return hash
         } catch {
@@ -134,7 +135,7 @@ extension Partition {
                     guard case .integer(let time) = try elements.next() else { throw .corrupt }
                     expiry = try Self.expiry(time)
                 }
-                try addPair(field, value, expiry, to: &hash)
+                try addPair(field, value, expiry, wasListpack: type != .hashZipmap, to: &hash)
                 isEmpty = false
             }
             if isEmpty { throw .corrupt }
@@ -146,10 +147,10 @@ extension Partition {
     }
 
     private mutating func addPair(
-        _ field: StringValue, _ value: StringValue, _ expiry: Int64?, to hash: inout OpenHash
+        _ field: StringValue, _ value: StringValue, _ expiry: Int64?, wasListpack: Bool, to hash: inout OpenHash
     ) throws(RDBReadError) {
         let isNew = field.withBytes { field in
-            value.withBytes { value in addField(field, value, expiry: expiry, to: &hash) }
+            value.withBytes { addField(field, $0, expiry: expiry, wasListpack: wasListpack, to: &hash) }
         }
         guard isNew else { throw .corrupt }
     }
