@@ -124,7 +124,10 @@ private struct Trial: ~Copyable {
                     count += 1
                 }
             }
-        case .list, .stream, nil: break
+        case .list: if let list = try? partition.list(name.rawBytes, .peek) {
+            list.forEach(0..<list.count) { _ in count += 1 }
+        }
+        case .stream, nil: break
         }
         return count
     }
@@ -152,7 +155,8 @@ private struct Trial: ~Copyable {
         case .hash: changeHash(word)
         case .set: changeSet(word)
         case .sortedSet: changeSortedSet(word)
-        case .list, .stream, nil: break
+        case .list: changeList(word)
+        case .stream, nil: break
         }
     }
 
@@ -214,6 +218,24 @@ private struct Trial: ~Copyable {
             let isRemoved = set.remove(word.rawBytes)
             partition.closeSet(key.rawBytes, &set, changeCount: isRemoved ? 1 : 0)
         }
+    }
+
+    private mutating func changeList(_ word: [UInt8]) {
+        let key = key
+        guard var list = try? partition.openList(key.rawBytes) else { return }
+        let place = draw(UInt64(list.count))
+        switch draw(5) {
+        case 0:
+            list.prepare(forAdding: 1, byteCount: word.count)
+            list.push(word.rawBytes, at: draw(2) == 0 ? .left : .right)
+        case 1:
+            list.prepare(forAdding: 1, byteCount: word.count)
+            list.insert(word.rawBytes, at: place)
+        case 2: list.replace(at: place, with: word.rawBytes)
+        case 3: list.remove(place..<min(list.count, place + 3))
+        default: list.pop(at: draw(2) == 0 ? .left : .right) { _ in }
+        }
+        partition.closeList(key.rawBytes, &list, changeCount: 1)
     }
 
     private mutating func changeSortedSet(_ word: [UInt8]) {

@@ -29,6 +29,9 @@ VALUES = [
     (3, rdb.length(4) + b"".join(rdb.string(m) + rdb.text_score(s) for m, s in _MEMBERS)),
     (5, rdb.length(4) + b"".join(rdb.string(m) + struct.pack("<d", s) for m, s in _MEMBERS[:3] + [(b"z", 5e-324)])),
     (12, rdb.string(rdb.ziplist(_SCORED[:-2]))), (17, rdb.string(rdb.listpack(_SCORED[:-2]))),
+    (1, rdb.length(3) + _listed([b"a", b"5", b""])), (10, rdb.string(rdb.ziplist(_FLAT))),
+    (14, rdb.length(2) + rdb.string(rdb.ziplist(_FLAT)) + rdb.string(rdb.ziplist([b"1", b"-900"]))),
+    (18, rdb.length(2) + (rdb.length(2) + rdb.string(rdb.listpack(_FLAT))) * 2),
     # Refused.
     (4, rdb.length(0)), (2, rdb.length(2) + _listed([b"a", b"a"])), (8, b""), (255, b"\0\0"),
     (5, rdb.length(1) + rdb.string(b"n") + struct.pack("<d", float("nan")))]

@@ -26,6 +26,7 @@ def both(servers):
             for name in ("hash-max-listpack-entries", "set-max-intset-entries"):
                 connection.command("CONFIG", "SET", name, 512)
             connection.command("CONFIG", "SET", "zset-max-listpack-entries", 128)
+            connection.command("CONFIG", "SET", "list-max-listpack-size", -2)
         yield snug, redis
 
 
@@ -95,7 +96,18 @@ def make_sorted_set(random, connection, key):
         connection.command("ZADD", key, repr(float(score(random))), member)
 
 
-MAKERS = {"string": make_string, "hash": make_hash, "set": make_set, "zset": make_sorted_set}
+def make_list(random, connection, key):
+    connection.command("CONFIG", "SET", "list-max-listpack-size", random.choice([-2, -1, 3, 40]))
+    elements = [word(random) for _ in range(random.choice([1, 5, 40, 2000]))]
+    if random.random() < 0.3:
+        elements.insert(random.randrange(len(elements)), random.randbytes(random.choice([5000, 20_000])))
+    connection.command(random.choice(["RPUSH", "LPUSH"]), key, *elements)
+    if len(elements) > 5 and random.random() < 0.5:
+        connection.command("LINSERT", key, "BEFORE", elements[3], "between")
+        connection.command("LREM", key, 1, elements[4])
+
+
+MAKERS = {"string": make_string, "hash": make_hash, "set": make_set, "zset": make_sorted_set, "list": make_list}
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -166,6 +178,17 @@ def old_sorted_sets(members):
     yield 17, rdb.string(rdb.listpack(flat))
 
 
+def old_lists(elements):
+    parts = [elements[:3], [], elements[3:]]
+    yield 1, rdb.length(len(elements)) + b"".join(map(rdb.string, elements))
+    yield 10, rdb.string(rdb.ziplist(elements))
+    yield 14, rdb.length(3) + b"".join(rdb.string(rdb.ziplist(part)) for part in parts)
+    yield 18, rdb.length(3) + b"".join(rdb.length(2) + rdb.string(rdb.listpack(part)) for part in parts)
+    yield 18, rdb.length(3) + b"".join(
+        (rdb.length(1) + rdb.string(b"plain" * 9), rdb.length(2) + rdb.literal_lzf(rdb.listpack(elements)),
+         rdb.length(1) + b"\xc0\x05"))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_encodings_of_former_versions(both, seed):
     """What Redis 7.0 reads but does not write any more, written by hand."""
@@ -174,7 +197,7 @@ def test_encodings_of_former_versions(both, seed):
     pairs = [(field, word(generator)) for field in fields]
     members = sorted(((field, float(score(generator))) for field in fields), key=lambda one: (one[1], one[0]))
     numbers = {generator.getrandbits(40) - (1 << 39) for _ in range(20)}
-    payloads = [*old_hashes(pairs), *old_sorted_sets(members), (11, rdb.string(rdb.intset(numbers))),
+    payloads = [*old_hashes(pairs), *old_sorted_sets(members), *old_lists(fields), (11, rdb.string(rdb.intset(numbers))),
                 (2, rdb.length(len(fields)) + b"".join(map(rdb.string, fields)))]
     for version in (1, 9, 10):
         for kind, body in payloads:
@@ -261,7 +284,9 @@ CORRUPT = [
     (6, b"\0"), (7, b"\0"), (8, b"\0"), (26, b"\0"), (255, b"\0"),
     (11, rdb.string(struct.pack("<II", 2, 0))), (11, rdb.string(struct.pack("<II", 3, 1) + b"\0\0\0")),
     (16, rdb.string(rdb.listpack([]))), (17, rdb.string(rdb.listpack([]))), (13, rdb.string(rdb.ziplist([]))),
-    (16, rdb.string(b"")), (16, b"\xc0\x05"), (13, rdb.string(b"\xff"))]
+    (10, rdb.string(rdb.ziplist([]))), (14, rdb.length(1) + rdb.string(rdb.ziplist([]))), (1, b"\x02\x01a"),
+    (18, rdb.length(1) + rdb.length(2) + rdb.string(rdb.listpack([]))), (18, b"\x01\x03\x01a"),
+    (18, rdb.length(1) + rdb.length(1) + rdb.string(b"")), (16, rdb.string(b"")), (16, b"\xc0\x05"), (13, rdb.string(b"\xff"))]
 
 
 @pytest.mark.parametrize("kind, body", CORRUPT)

@@ -7,6 +7,7 @@ package enum DetachedValue: ~Copyable {
     case set(OpenSet)
     case sortedSet(OpenSortedSet)
     case hash(OpenHash)
+    case list(OpenList)
 }
 
 /// Values that come as a whole, from a payload or a file.
@@ -38,6 +39,11 @@ extension Partition {
         var set = OpenSortedSet(vocabulary, limits)
         set.prepare(for: count)
         return set
+    }
+
+    /// A list without elements.
+    package func newList() -> OpenList {
+        OpenList(SetPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary), vocabulary, limits)
     }
 
     /// A hash without fields, to be put under `key`. `count` is how many are to come: too many for a listpack make a
@@ -89,6 +95,9 @@ extension Partition {
         case .sortedSet(var set):
             set.place = SetPlace(location, in: vocabulary)
             closeSortedSet(key, &set, changeCount: 1)
+        case .list(var list):
+            list.place = SetPlace(location, in: vocabulary)
+            closeList(key, &list, changeCount: 1)
         case .hash(let hash): closeHash(key, hash.placed(at: location), changeCount: 1)
         }
         complete(key, expiry: expiry, access: access)

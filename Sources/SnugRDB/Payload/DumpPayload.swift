@@ -67,7 +67,10 @@ extension Partition {
         case .sortedSet:
             guard let value = try sortedSet(key, .peek) else { return nil }
             return RDBWriter().write(value, to: &bytes)
-        case .list, .stream: return nil
+        case .list:
+            guard let value = try list(key, .peek) else { return nil }
+            return RDBWriter().write(value, to: &bytes)
+        case .stream: return nil
         }
     }
 

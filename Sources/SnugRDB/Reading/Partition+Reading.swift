@@ -17,7 +17,8 @@ extension Partition {
         case .hash, .hashZipmap, .hashZiplist, .hashListpack, .hashWithTimes, .hashListpackWithTimes, .hashWithExpiry,
             .hashListpackWithExpiry:
             return .hash(try readHash(type, &reader, for: key))
-        case .list, .listZiplist, .listOfZiplists, .listOfListpacks, .stream, .streamWithIdentifiers,
+        case .list, .listZiplist, .listOfZiplists, .listOfListpacks: return .list(try readList(type, &reader))
+        case .stream, .streamWithIdentifiers,
             .streamWithActiveTimes:
             throw .corrupt
         }
@@ -31,6 +32,40 @@ extension Partition {
         case .bytes(let bytes): string.append(bytes)
         }
         return string
+    }
+
+    // MARK: Lists
+
+    private func readList(_ type: RDBType, _ reader: inout RDBReader) throws(RDBReadError) -> OpenList {
+        var buffer = GrowableBytes()
+        var list = newList()
+        if type == .listZiplist {
+            try list.add(PackedElements(ziplist: try reader.blob(using: &buffer)))
+        } else {
+            for _ in 0..<(try reader.length()) {
+                switch type {
+                case .listOfZiplists: try list.add(PackedElements(ziplist: try reader.blob(using: &buffer)))
+                case .listOfListpacks: try readNode(&reader, using: &buffer, into: &list)
+                default: try reader.string(using: &buffer).withBytes { list.add($0) }
+                }
+            }
+        }
+        guard list.count > 0 else { throw .corrupt }
+        return list
+    }
+
+    /// Reads a node: a listpack, or one element, which is not empty.
+    private func readNode(
+        _ reader: inout RDBReader, using buffer: inout GrowableBytes, into list: inout OpenList
+    ) throws(RDBReadError) {
+        switch try reader.length() {
+        case RDBLayout.packedNode: try list.add(PackedElements(listpack: try reader.blob(using: &buffer)))
+        case RDBLayout.plainNode:
+            let element = try reader.string(using: &buffer)
+            guard element.byteCount > 0 else { throw .corrupt }
+            element.withBytes { list.add($0) }
+        default: throw .corrupt
+        }
     }
 
     // MARK: Sets
@@ -170,6 +205,14 @@ extension Partition {
         let (time, overflow) = earliest.addingReportingOverflow(Int64(later - 1))
         guard !overflow, (1...fieldTimeMax).contains(time) else { throw .corrupt }
         return time
+    }
+}
+
+extension OpenList {
+    /// Adds all elements of a packed encoding.
+    fileprivate mutating func add(_ elements: consuming PackedElements) throws(RDBReadError) {
+        var elements = elements
+        while let element = try elements.next() { element.withBytes { add($0) } }
     }
 }
 

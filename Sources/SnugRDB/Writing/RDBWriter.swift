@@ -92,6 +92,46 @@ package struct RDBWriter {
         return .setIntegers
     }
 
+    // MARK: Lists
+
+    /// A list in nodes, or as one. An element that has a node of its own is written as a listpack of one, as Redis
+    /// has it, unless it is too large for that.
+    package func write(_ list: ListSource, to bytes: inout GrowableBytes) -> RDBType {
+        begin(.listOfListpacks, &bytes)
+        guard let nodeCount = list.nodeCount else {
+            bytes.append(rdbLength: 1)
+            appendNode(&bytes) { listpack, bytes in list.forEach(0..<list.count) { listpack.append($0, to: &bytes) } }
+            return .listOfListpacks
+        }
+        bytes.append(rdbLength: nodeCount)
+        list.forEachNode { node, isPlain in
+            if !isPlain {
+                bytes.append(rdbLength: RDBLayout.packedNode)
+                bytes.append(rdbLength: node.byteCount)
+                bytes.append(node)
+            } else if node.byteCount < listpackByteCountMax {
+                appendNode(&bytes) { listpack, bytes in listpack.append(.bytes(node), to: &bytes) }
+            } else {
+                bytes.append(rdbLength: RDBLayout.plainNode)
+                bytes.append(rdbString: .bytes(node))
+            }
+        }
+        return .listOfListpacks
+    }
+
+    /// Appends a node with the elements that `fill` appends to it, which must be within the bounds of a listpack.
+    private func appendNode(
+        _ bytes: inout GrowableBytes, _ fill: (inout ListpackWriter, inout GrowableBytes) -> Void
+    ) {
+        bytes.append(rdbLength: RDBLayout.packedNode)
+        let start = bytes.count
+        var listpack = ListpackWriter(&bytes)
+        fill(&listpack, &bytes)
+        let isListpack = listpack.finish(&bytes, byteCountMax: Int(UInt32.max))
+        precondition(isListpack, "a node beyond its format")
+        bytes.insertRDBLength(at: start)
+    }
+
     // MARK: Sorted sets
 
     package func write(_ set: borrowing OpenSortedSet, to bytes: inout GrowableBytes) -> RDBType {

@@ -49,6 +49,18 @@ package struct ListSource: BitwiseCopyable {
         }
     }
 
+    /// How many nodes there are, nil for a small list, which has none.
+    package var nodeCount: Int? {
+        if case .table(let table) = form { return table.value.sequence.nodeCount }
+        return nil
+    }
+
+    /// Calls `body` with each node in order, of which a small list has none: the bytes of its listpack, or of its only
+    /// element when it is plain.
+    package func forEachNode(_ body: (RawSpan, _ isPlain: Bool) -> Void) {
+        if case .table(let table) = form { table.value.sequence.forEachNode(body) }
+    }
+
     // MARK: Walking
 
     /// Calls `body` with the elements of `range`, which must be there, from the front or from the back on. Logarithmic

@@ -16,7 +16,8 @@ package enum ListEnd: Sendable { case left, right }
 /// are a `ListTable`.
 package struct OpenList: ~Copyable {
     private(set) var form: ListSource.Form
-    let place: SetPlace
+    /// Where it is put back.
+    var place: SetPlace
     let vocabulary: Box<Vocabulary>
     private let limit: ListNodeLimit
     /// From so many elements or bytes on, by the measure of the limit, it is near to it.
@@ -159,6 +160,12 @@ package struct OpenList: ~Copyable {
         change = OpenSet.EncodingChange(
             from: .listpack, to: .quickList, reached: LimitReached(reached, setting: setting, value: value))
         if case .table(let table) = form { table.value.isListpack = false } else { makeTable(isListpack: false) }
+    }
+
+    /// Adds an element behind the others, whatever limit that passes.
+    package mutating func add(_ element: RawSpan) {
+        prepare(forAdding: 1, byteCount: element.byteCount)
+        push(element, at: .right)
     }
 
     /// Adds an element at one end. It must not lie in this list.
