@@ -27,7 +27,7 @@ VALUES = [
     (11, rdb.string(rdb.intset([1, -5, 900]))), (11, rdb.string(rdb.intset(range(-7, 9)))),
     (11, rdb.string(rdb.intset([5, 1 << 40]))),
     (3, rdb.length(4) + b"".join(rdb.string(m) + rdb.text_score(s) for m, s in _MEMBERS)),
-    (5, rdb.length(4) + b"".join(rdb.string(m) + struct.pack("<d", s) for m, s in _MEMBERS[:3] + [(b"z", 5e-324)])),
+    (5, rdb.length(4) + b"".join(rdb.string(m) + struct.pack("<d", s) for m, s in _MEMBERS[:3] + [(b"z", 0.5)])),
     (12, rdb.string(rdb.ziplist(_SCORED[:-2]))), (17, rdb.string(rdb.listpack(_SCORED[:-2]))),
     (1, rdb.length(3) + _listed([b"a", b"5", b""])), (10, rdb.string(rdb.ziplist(_FLAT))),
     (14, rdb.length(2) + rdb.string(rdb.ziplist(_FLAT)) + rdb.string(rdb.ziplist([b"1", b"-900"]))),

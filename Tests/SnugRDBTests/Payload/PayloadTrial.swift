@@ -72,6 +72,6 @@ extension StringValue {
 
 /// The bytes that hexadecimal digits stand for.
 func hexadecimal(_ text: String) -> [UInt8] {
-    let digits = text.utf8.filter { $0 != 32 }.map { UInt8(String(UnicodeScalar($0)), radix: 16) ?? 0 }
+    let digits = text.utf8.filter { $0 > 32 }.map { UInt8(String(UnicodeScalar($0)), radix: 16) ?? 0 }
     return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
