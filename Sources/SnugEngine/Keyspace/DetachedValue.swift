@@ -60,8 +60,8 @@ extension Partition {
     }
 
     /// Sets a field of a hash that is being made, which expires at `expiry`, milliseconds since 1970, unless that is
-    /// nil. False when the field is there. One whose time is past is left out. One that is too long for a listpack makes
-    /// a hashtable unless the hash `wasListpack`.
+    /// nil. False when the field is there. One whose time is past is left out. One that is too long for a listpack
+    /// makes a hashtable unless the hash `wasListpack`.
     package mutating func addField(
         _ field: RawSpan, _ value: RawSpan, expiry: Int64?, wasListpack: Bool, to hash: inout OpenHash
     ) -> Bool {
