@@ -53,7 +53,8 @@ private func check(_ value: [UInt8]) {
         // One that was noted before need not be true.
         precondition(noted == estimate || value[15] & 0x80 == 0, "two estimates of the same registers")
         try partition.storeHyperLogLog(merged, under: other.rawBytes)
-        precondition(try partition.cardinality(of: other.rawBytes) == estimate, "merging changed registers")
+        let again = try partition.cardinality(of: other.rawBytes)
+        precondition(again == estimate, "merging changed registers")
         _ = try partition.makeHyperLogLogDense(other.rawBytes)
         for byte in value.suffix(8) { try add([byte], to: key, &partition) }
         for byte in value.suffix(8) { try add([byte], to: other, &partition) }
