@@ -41,7 +41,8 @@ private struct Trial: ~Copyable {
             partition.limits.sortedSetListpackValueMax = 6
         }
         if limits & 4 != 0 { partition.limits.encodingsRevert = false }
-        partition.setString(other.rawBytes, to: Array("kept".utf8).rawBytes)
+        let (name, kept) = (other, Array("kept".utf8))
+        partition.setString(name.rawBytes, to: kept.rawBytes)
     }
 
     mutating func run(_ value: [UInt8]) {
