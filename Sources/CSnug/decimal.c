@@ -84,6 +84,13 @@ int snug_long_double_add_between(
     return side;
 }
 
+void snug_long_double_from(double number, snug_long_double *value) { store(number, value); }
+
+size_t snug_fixed_format(double value, int digits, void *text, size_t capacity) {
+    int written = snprintf(text, capacity, "%.*f", digits, value);
+    return written < 0 ? 0 : (size_t)written;
+}
+
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity) {
     char *digits = text;
     int written = snprintf(digits, capacity, "%.17Lf", load(value));

@@ -51,6 +51,13 @@ bool snug_long_double_parse(const void *text, size_t count, snug_long_double *va
 /// type. False for anything else.
 bool snug_double_parse(const void *text, size_t count, bool strict, double *value);
 
+/// A number in the wider type.
+void snug_long_double_from(double number, snug_long_double *value);
+
+/// Writes a number with `digits` digits behind the point, as `printf` rounds. Returns how many bytes it takes without
+/// the zero behind them, of which no more than `capacity` are written.
+size_t snug_fixed_format(double value, int digits, void *text, size_t capacity);
+
 /// Adds two numbers. False when the sum is not finite.
 bool snug_long_double_add(const snug_long_double *left, const snug_long_double *right, snug_long_double *sum);
 

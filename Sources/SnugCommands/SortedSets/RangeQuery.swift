@@ -11,11 +11,14 @@ struct RangeQuery {
     private var offset: Int64 = 0
     /// Most members that are returned, any number when negative.
     private var limit: Int64 = -1
+    /// Where the key stands; the ends of the range are the next two words.
+    private let keyIndex: Int
 
     /// A query whose command fixes these, or leaves them to its words when nil.
-    init(_ kind: SortedSetRange.Kind?, reversed: Bool?) {
+    init(_ kind: SortedSetRange.Kind?, reversed: Bool?, keyAt keyIndex: Int = 1) {
         self.kind = kind
         isReversed = reversed
+        self.keyIndex = keyIndex
     }
 
     /// Reads the words and writes the members.
@@ -23,29 +26,60 @@ struct RangeQuery {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         var query = self
-        try query.readOptions(arguments)
-        if let complaint = query.complaint {
-            reply.error(complaint)
-            throw .written
-        }
-        let kind = query.kind ?? .ranks
-        let isReversed = query.isReversed ?? false
-        // Of scores and strings a reversed query gives the higher end first.
-        let isTurned = isReversed && kind != .ranks
-        let range = try SortedSetRange(kind, arguments, from: isTurned ? 3 : 2, to: isTurned ? 2 : 3)
+        let range = try query.read(arguments, &reply)
         do {
-            guard let set = try partition.sortedSet(arguments[1]) else { return reply.array(0) }
-            let ranks = query.limited(range.ranks(in: set, arguments, reversed: isReversed), isReversed)
-            query.write(set, ranks, isReversed, &reply)
+            guard let set = try partition.sortedSet(arguments[query.keyIndex]) else { return reply.array(0) }
+            query.write(set, query.ranks(range, in: set, arguments), &reply)
         } catch { throw CommandError(error) }
     }
 
-    private mutating func readOptions(_ arguments: borrowing Arguments) throws(CommandError) {
+    /// Reads the words and stores the members under another key.
+    consuming func store(
+        under destination: RawSpan, _ arguments: borrowing Arguments, _ partition: inout Partition,
+        _ reply: inout ReplyWriter
+    ) throws(CommandError) {
+        var query = self
+        let range = try query.read(arguments, allowingScores: false, &reply)
+        do {
+            guard let set = try partition.sortedSet(arguments[query.keyIndex]) else {
+                _ = partition.delete(destination)
+                return reply.integer(0)
+            }
+            var members = partition.members(of: set, ranks: query.ranks(range, in: set, arguments))
+            reply.integer(partition.storeSortedSet(&members, under: destination))
+        } catch { throw CommandError(error) }
+    }
+
+    private mutating func read(
+        _ arguments: borrowing Arguments, allowingScores: Bool = true, _ reply: inout ReplyWriter
+    ) throws(CommandError) -> SortedSetRange {
+        try readOptions(arguments, allowingScores)
+        if let complaint {
+            reply.error(complaint)
+            throw .written
+        }
+        // Of scores and strings a reversed query gives the higher end first.
+        let isTurned = (isReversed ?? false) && (kind ?? .ranks) != .ranks
+        let (first, second) = (keyIndex + 1, keyIndex + 2)
+        return try SortedSetRange(
+            kind ?? .ranks, arguments, from: isTurned ? second : first, to: isTurned ? first : second)
+    }
+
+    private func ranks(
+        _ range: SortedSetRange, in set: borrowing OpenSortedSet, _ arguments: borrowing Arguments
+    ) -> Range<Int> {
+        let isReversed = isReversed ?? false
+        return limited(range.ranks(in: set, arguments, reversed: isReversed), isReversed)
+    }
+
+    private mutating func readOptions(
+        _ arguments: borrowing Arguments, _ allowingScores: Bool
+    ) throws(CommandError) {
         let (fixesKind, fixesOrder) = (kind != nil, isReversed != nil)
-        var index = 4
+        var index = keyIndex + 3
         while index < arguments.count {
             let word = arguments[index]
-            if word.isWord("WITHSCORES") {
+            if allowingScores && word.isWord("WITHSCORES") {
                 withScores = true
             } else if word.isWord("LIMIT") && index + 2 < arguments.count {
                 offset = try arguments[index + 1].integer()
@@ -83,8 +117,9 @@ struct RangeQuery {
     }
 
     private func write(
-        _ set: borrowing OpenSortedSet, _ ranks: Range<Int>, _ isReversed: Bool, _ reply: inout ReplyWriter
+        _ set: borrowing OpenSortedSet, _ ranks: Range<Int>, _ reply: inout ReplyWriter
     ) {
+        let isReversed = isReversed ?? false
         if !withScores {
             reply.array(ranks.count)
             set.forEach(ranks: ranks, reversed: isReversed) { member, _ in reply.bulk(member) }

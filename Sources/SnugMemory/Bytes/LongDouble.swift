@@ -20,6 +20,13 @@ public struct LongDouble: BitwiseCopyable, Sendable {
         guard isNumber else { return nil }
     }
 
+    /// The same number.
+    public init(_ number: Double) {
+        self.init()
+        // SAFETY: the value outlives the call, which only writes it.
+        unsafe snug_long_double_from(number, &value)
+    }
+
     /// Whether the number is not infinite.
     public var isFinite: Bool { LongDouble.zero.adding(self) != nil }
 

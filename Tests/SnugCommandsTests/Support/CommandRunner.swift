@@ -11,7 +11,7 @@ final class CommandRunner {
     private let table = CommandTable(
         [
             StringCommands.all, KeyCommands.all, HashCommands.all, ListCommands.all, SetCommands.all,
-            SortedSetCommands.all, BitmapCommands.all, HyperLogLogCommands.all,
+            SortedSetCommands.all, GeoCommands.all, BitmapCommands.all, HyperLogLogCommands.all,
             InspectionCommands.all,
         ].flatMap { $0 })
 

@@ -161,6 +161,15 @@ package struct OpenSortedSet: ~Copyable {
         if count > limits.sortedSetListpackEntriesMax { makeSkipList(because: entriesReached(count)) }
     }
 
+    /// As above, where it is known also how many bytes the longest of them has.
+    mutating func prepare(for count: Int, longest: Int) {
+        prepare(for: count)
+        let longestMax = limits.sortedSetListpackValueMax
+        if longest > longestMax && !isSkipList {
+            makeSkipList(because: LimitReached(.sortedSetValue, setting: longestMax, value: longest))
+        }
+    }
+
     private func entriesReached(_ count: Int) -> LimitReached {
         LimitReached(.sortedSetEntries, setting: limits.sortedSetListpackEntriesMax, value: count)
     }
@@ -215,6 +224,15 @@ package struct OpenSortedSet: ~Copyable {
         var longCount = 0
         forEach(ranks: 0..<count) { member, _ in longCount += member.byteCount >= long ? 1 : 0 }
         if longCount == 1 { warn(of: LimitReached(.sortedSetValue, setting: longest, value: member.byteCount)) }
+    }
+
+    /// Notes which limits a listpack is near to that has been made of so many members at once.
+    mutating func warn(ofStored count: Int, longest: Int) {
+        if count >= limits.near(limits.sortedSetListpackEntriesMax) { warn(of: entriesReached(count)) }
+        let longestMax = limits.sortedSetListpackValueMax
+        if longest >= limits.near(longestMax) {
+            warn(of: LimitReached(.sortedSetValue, setting: longestMax, value: longest))
+        }
     }
 
     private mutating func warn(of reached: LimitReached) {
@@ -323,6 +341,12 @@ package struct OpenSortedSet: ~Copyable {
         }
     }
 
+    /// Whether OBJECT ENCODING would say skiplist.
+    var isSkipList: Bool {
+        if case .table(let table) = form { return !table.value.isListpack }
+        return false
+    }
+
     /// The least number that is half of a limit or more.
     private static func half(of limit: Int) -> Int { limit / 2 + limit % 2 }
 
@@ -342,6 +366,31 @@ package struct OpenSortedSet: ~Copyable {
         if ownsTable { table.destroy() }
         ownsTable = false
         form = .leaf(leaf)
+    }
+
+    // MARK: Many members at once
+
+    /// Makes a leaf of members in the order of a sorted set; there must be none yet. False when they are too many.
+    mutating func fillLeaf(with members: borrowing ScoredMembers) -> Bool {
+        guard members.count <= OrderedLeaf.countMax, members.byteCount <= 4 * Self.leafByteCountMax else { return false }
+        let scratch = vocabulary.value.ordered
+        scratch.value.removeAll()
+        members.forEach { scratch.value.append(ScoreWord.make($1), $0) }
+        let leaf = scratch.value.leaf(0..<members.count)
+        guard leaf.byteCount <= Self.leafByteCountMax else {
+            leaf.block.free()
+            return false
+        }
+        form = .leaf(leaf)
+        return true
+    }
+
+    /// Puts members in the order of a sorted set into a table; there must be none yet. Each goes to the end of the
+    /// order, so that all leaves but the last are full.
+    mutating func fillTable(with members: borrowing ScoredMembers) {
+        if case .nothing = form { makeTable(isListpack: true) }
+        guard case .table(let table) = form else { return }
+        members.forEach { member, score in _ = table.value.update(member) { _ in score } }
     }
 
     private mutating func makeTable(isListpack: Bool) {

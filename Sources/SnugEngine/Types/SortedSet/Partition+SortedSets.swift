@@ -47,7 +47,8 @@ extension Partition {
         if changeCount > 0 { noteChange(of: key, count: changeCount) }
     }
 
-    private mutating func settle(_ set: inout OpenSortedSet) {
+    /// Gives the record of an open sorted set what it has become, and tells what limits have done.
+    mutating func settle(_ set: inout OpenSortedSet) {
         guard let place = set.place else { preconditionFailure("a sorted set that belongs nowhere") }
         set.fit()
         for warning in set.warnings {

@@ -1,0 +1,65 @@
+internal import SnugEngine
+internal import SnugMemory
+internal import SnugRESP
+
+/// Removes members at one end of the first sorted set that is there.
+enum ZMPop: Command {
+    static let spec = CommandSpec(
+        name: "ZMPOP", group: .sortedSet, since: "7.0.0",
+        arity: .atLeast(4), flags: [.write, .movableKeys], acl: .sortedSet,
+        keys: [.counted(at: 1, [.readWrite, .access, .delete])],
+        summary: "Removes members at one end of the first of several sorted sets that is there and returns them.",
+        complexity: "O(K) + O(M log N) for K keys and a sorted set of N members of which M are removed",
+        arguments: [
+            .numberOfKeys, Argument("key", .key, multiple: true),
+            Argument("where", .oneof, [.token("min", "MIN"), .token("max", "MAX")]),
+            Argument("count", .integer, token: "COUNT", optional: true),
+        ],
+        reply: .oneOf([.array(of: .any), .null]))
+
+    static func run(
+        _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
+    ) throws(CommandError) {
+        guard let number = arguments[1].canonicalInteger, number > 0 else {
+            return reply.error("ERR numkeys should be greater than 0")
+        }
+        guard number < arguments.count - 2 else { throw .syntax }
+        let end = 2 + Int(number)
+        let isReversed = arguments[end].isWord("MAX")
+        guard isReversed || arguments[end].isWord("MIN") else { throw .syntax }
+        guard let wanted = try count(arguments, from: end + 1, &reply) else { return }
+        for index in 2..<end {
+            let key = arguments[index]
+            do {
+                guard var set = try partition.openSortedSet(key) else { continue }
+                let count = Int(min(wanted, Int64(set.count)))
+                let ranks = isReversed ? set.count - count..<set.count : 0..<count
+                reply.array(2)
+                reply.bulk(key)
+                reply.array(count)
+                set.forEach(ranks: ranks, reversed: isReversed) { member, score in
+                    reply.array(2)
+                    reply.bulk(member)
+                    reply.double(score)
+                }
+                set.remove(ranks: ranks)
+                return partition.closeSortedSet(key, &set, changeCount: count)
+            } catch { throw CommandError(error) }
+        }
+        reply.nullArray()
+    }
+
+    /// How many members are asked for, 1 without a word of it; nil when an error has been written.
+    private static func count(
+        _ arguments: borrowing Arguments, from start: Int, _ reply: inout ReplyWriter
+    ) throws(CommandError) -> Int64? {
+        guard start < arguments.count else { return 1 }
+        guard start + 1 < arguments.count, arguments[start].isWord("COUNT") else { throw .syntax }
+        guard let count = arguments[start + 1].canonicalInteger, count > 0 else {
+            reply.error("ERR count should be greater than 0")
+            return nil
+        }
+        guard start + 2 == arguments.count else { throw .syntax }
+        return count
+    }
+}
