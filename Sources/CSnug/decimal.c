@@ -38,17 +38,17 @@ bool snug_long_double_parse(const void *text, size_t count, snug_long_double *va
     return true;
 }
 
-bool snug_double_parse(const void *text, size_t count, bool strict, double *value) {
+bool snug_double_parse(const void *text, size_t count, bool blanks, bool infinite, double *value) {
     char copy[5 * 1024];
     if (count >= sizeof copy) return false;
-    if (strict && (count == 0 || isspace(*(const unsigned char *)text))) return false;
+    if (!blanks && (count == 0 || isspace(*(const unsigned char *)text))) return false;
     if (count > 0) memcpy(copy, text, count);
     copy[count] = 0;
     char *end = copy;
     errno = 0;
     double number = strtod(copy, &end);
     if ((size_t)(end - copy) != count || isnan(number)) return false;
-    if (strict && errno == ERANGE && (isinf(number) || number == 0)) return false;
+    if (!infinite && errno == ERANGE && (isinf(number) || number == 0)) return false;
     *value = number;
     return true;
 }

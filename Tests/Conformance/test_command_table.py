@@ -17,6 +17,21 @@ NEWER = {
 }
 # The same for trees of arguments.
 LIMIT = ["limit block LIMIT optional", "  offset integer", "  count integer"]
+UNIT = ["unit oneof", "  m pure-token M", "  km pure-token KM", "  ft pure-token FT", "  mi pure-token MI"]
+ORDER = ["order oneof optional", "  asc pure-token ASC", "  desc pure-token DESC"]
+EXTRAS = [f"{word.lower()} pure-token {word} optional" for word in ("WITHCOORD", "WITHDIST", "WITHHASH")]
+MATCHES = ["count-block block optional", "  count integer COUNT", "  any pure-token ANY optional"]
+MATCHES_SINCE = [*MATCHES[:2], "  any pure-token ANY since 6.2.0 optional"]
+RADIUS = ["key key keys 0", "longitude double", "latitude double", "radius double", *UNIT, *EXTRAS]
+RADIUS_BY_MEMBER = ["key key keys 0", "member string", "radius double", *UNIT, *EXTRAS]
+STORE = ["storekey key STORE keys 1 optional", "storedistkey key STOREDIST keys 2 optional"]
+SEARCH = [
+    "from oneof", "  member string FROMMEMBER", "  fromlonlat block FROMLONLAT", "    longitude double",
+    "    latitude double", "by oneof", "  circle block", "    radius double BYRADIUS", *("    " + line for line in UNIT),
+    "  box block", "    width double BYBOX", "    height double", *("    " + line for line in UNIT)]
+SORT = [
+    "key key keys 0", "by-pattern pattern BY keys 1 optional", *LIMIT,
+    "get-pattern pattern GET keys 1 multiple multiple_token optional", *ORDER, "sorting pure-token ALPHA optional"]
 NEWER_ARGUMENTS = {
     "client|kill": [
         "filter oneof", "  old-format string deprecated 2.8.12", "  new-format oneof multiple",
@@ -45,6 +60,20 @@ NEWER_ARGUMENTS = {
         "  unix-time-milliseconds unix-time PXAT since 6.2.0", "  keepttl pure-token KEEPTTL since 6.0.0"],
     "command|getkeys": ["command string", "arg string multiple optional"],
     "command|getkeysandflags": ["command string", "arg string multiple optional"],
+    "geoadd": [
+        "key key keys 0", "condition oneof since 6.2.0 optional", "  nx pure-token NX", "  xx pure-token XX",
+        "change pure-token CH since 6.2.0 optional", "data block multiple", "  longitude double", "  latitude double",
+        "  member string"],
+    "geohash": ["key key keys 0", "member string multiple optional"],
+    "geopos": ["key key keys 0", "member string multiple optional"],
+    "georadius": [*RADIUS, *MATCHES_SINCE, *ORDER, *STORE],
+    "georadius_ro": [*RADIUS, *MATCHES_SINCE, *ORDER],
+    "georadiusbymember": [*RADIUS_BY_MEMBER, *MATCHES, *ORDER, *STORE],
+    "georadiusbymember_ro": [*RADIUS_BY_MEMBER, *MATCHES, *ORDER],
+    "geosearch": ["key key keys 0", *SEARCH, *ORDER, *MATCHES, *EXTRAS],
+    "geosearchstore": [
+        "destination key keys 0", "source key keys 1", *SEARCH, *ORDER, *MATCHES,
+        "storedist pure-token STOREDIST optional"],
     "hscan": [
         "key key keys 0", "cursor integer", "pattern pattern MATCH optional", "count integer COUNT optional",
         "novalues pure-token NOVALUES since 7.4.0 optional"],
@@ -58,6 +87,9 @@ NEWER_ARGUMENTS = {
         "  byscore pure-token BYSCORE", "  bylex pure-token BYLEX", "rev pure-token REV since 6.2.0 optional",
         "limit block LIMIT since 6.2.0 optional", "  offset integer", "  count integer",
         "withscores pure-token WITHSCORES optional"],
+    "zrangestore": [
+        "dst key keys 0", "src key keys 1", "min string", "max string", "sortby oneof optional",
+        "  byscore pure-token BYSCORE", "  bylex pure-token BYLEX", "rev pure-token REV optional", *LIMIT],
     "zrangebylex": ["key key keys 0", "min string", "max string", *LIMIT],
     "zrangebyscore": [
         "key key keys 0", "min double", "max double", "withscores pure-token WITHSCORES since 2.0.0 optional", *LIMIT],
@@ -200,7 +232,7 @@ def documentation(server):
 
 @pytest.mark.parametrize("category", [
     "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "bitmap", "hyperloglog", "admin", "fast",
-    "slow", "dangerous", "connection", "transaction"])
+    "slow", "dangerous", "connection", "transaction", "geo"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -226,8 +258,10 @@ hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersi
 lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim rpop rpoplpush rpush rpushx
 sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem
 sscan sunion sunionstore
-zadd zcard zcount zincrby zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrank zrem
-zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore
+zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin
+zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore
+zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore
+geoadd geodist geohash geopos georadius georadius_ro georadiusbymember georadiusbymember_ro geosearch geosearchstore
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb

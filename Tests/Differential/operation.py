@@ -54,6 +54,11 @@ def _executed(one, snug, redis):
         for index, (part, s, r) in enumerate(zip(one.parts, snug, redis)))
 
 
+def _scores(reply):
+    """Members and scores as numbers: Redis 7.0 writes scores with 17 digits."""
+    return [(member.value, float(score.value)) for member, score in map(tuple, _pairs(reply))]
+
+
 def _scanned(reply):
     cursor, elements = reply.value
     return cursor.value, set(elements.value)
@@ -69,6 +74,7 @@ _COMPARISONS = {
     "pairs": lambda s, r: transformed(s, "pairs", "") == transformed(r, "pairs", ""),
     "seconds": lambda s, r: near(s, r, 10),
     "milliseconds": lambda s, r: near(s, r, 10_000),
+    "scores": lambda s, r: _scores(s) == _scores(r),
     "scan": lambda s, r: _scanned(s) == _scanned(r),
     "scanPairs": lambda s, r: _scanned_pairs(s) == _scanned_pairs(r),
     # Small sets and lists are listpacks since 7.2.

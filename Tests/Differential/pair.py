@@ -118,4 +118,5 @@ class Pair:
                 operation("PTTL", key, how="milliseconds"), operation("GET", key),
                 operation("STRLEN", key), operation("HLEN", key), operation("HGETALL", key, how="pairs"),
                 operation("SCARD", key), operation("SMEMBERS", key, how="unordered"),
-                operation("LLEN", key), operation("LRANGE", key, "0", "-1"))
+                operation("LLEN", key), operation("LRANGE", key, "0", "-1"),
+                operation("ZRANGE", key, "0", "-1", "WITHSCORES", how="scores"))

@@ -106,6 +106,49 @@ def random_member(c):
     return [operation(b"ZRANGE", key, b"0", b"-1"), operation(b"ZRANDMEMBER", key, *options, how="among")]
 
 
+def sources(c, most=4):
+    """Keys of any type, mostly sorted sets and sets, and how many there are; now and then a wrong number."""
+    keys = c.keys(most)
+    return c.of(*[b"%d" % len(keys)] * 9, b"0", b"-1", b"x", b"9", b"1"), keys
+
+
+def combine(c):
+    """Weights that give no -0, which Snug does not know. Sums of fractions come in the same order in both."""
+    (number, keys), command = sources(c), c.case(c.of(b"ZUNION", b"ZINTER", b"ZDIFF"))
+    options = [word for option in (
+        [b"WEIGHTS", *[c.of(b"1", b"2", b"0.5", b"4", b"1e3", b"inf") for _ in keys]], [b"WEIGHTS", b"1", b"x"],
+        [b"AGGREGATE", c.of(b"SUM", b"min", b"MAX", b"AVG")], [b"AGGREGATE"], [b"FOO"], [b"LIMIT", b"1"])
+        if c.chance(0.12) for word in option]
+    if c.chance(0.5):
+        return operation(command + b"STORE", c.key(), number, *keys, *options, *c.of(*[[]] * 8, [b"WITHSCORES"]))
+    return operation(command, number, *keys, *options, *c.of([], [b"WITHSCORES"]))
+
+
+def count_common(c):
+    number, keys = sources(c, 3)
+    limit = c.of([], [], [b"LIMIT", c.of(b"0", b"1", b"3", b"100", b"-1", b"x")], [b"LIMIT"], [b"FOO", b"1"])
+    return operation(c.case(b"ZINTERCARD"), number, *keys, *limit)
+
+
+def pop_several(c):
+    number, keys = sources(c)
+    return operation(c.case(b"ZMPOP"), number, *keys, c.of(b"MIN", b"max", b"MAX", b"FOO"), *c.of(
+        [], [], [b"COUNT", c.of(*pools.COUNTS)], [b"count", b"2"], [b"COUNT"], [b"FOO", b"1"],
+        [b"COUNT", b"1", b"COUNT", b"1"]))
+
+
+def store_range(c):
+    if c.chance(0.3):
+        return operation(b"ZRANGESTORE", c.of(*LEX_KEYS), c.of(*LEX_KEYS), c.of(*LEX_ENDS), c.of(*LEX_ENDS), b"BYLEX",
+                         *c.of([], [b"REV"]), *limit(c))
+    to, key = c.key(), c.key()
+    if c.chance(0.5):
+        return operation(c.case(b"ZRANGESTORE"), to, key, c.of(*ENDS), c.of(*ENDS), b"BYSCORE", *c.of([], [b"REV"]),
+                         *limit(c))
+    return operation(b"ZRANGESTORE", to, key, c.of(*pools.INDEXES), c.of(*pools.INDEXES), *c.of(
+        [], [b"rev"], [b"WITHSCORES"], [b"FOO"], [b"LIMIT", b"0", b"1"]))
+
+
 def threshold(c):
     name, values = c.of(
         (b"zset-max-listpack-entries", (b"4", b"16", b"30", b"128")),
@@ -115,4 +158,4 @@ def threshold(c):
 
 ALL = [(add, 9), (increment, 3), (read, 4), (rank, 2), (by_rank, 3), (by_score, 4), (lex, 5), (remove, 3), (pop, 1),
        (scan, 1),
-       (random_member, 1), (threshold, 0.2)]
+       (random_member, 1), (combine, 5), (count_common, 1.5), (pop_several, 1), (store_range, 2), (threshold, 0.2)]

@@ -47,9 +47,9 @@ typedef struct {
 bool snug_long_double_parse(const void *text, size_t count, snug_long_double *value);
 
 /// Reads a number as C's `strtod` does, hexadecimal and "inf" included, but with nothing behind it, no "nan", and fewer
-/// than 5120 bytes. When `strict` also no blanks before it, at least one byte, and nothing too large or too small for the
-/// type. False for anything else.
-bool snug_double_parse(const void *text, size_t count, bool strict, double *value);
+/// than 5120 bytes. Unless `blanks` also no blanks before it and at least one byte, unless `infinite` nothing too large or
+/// too small for the type. False for anything else.
+bool snug_double_parse(const void *text, size_t count, bool blanks, bool infinite, double *value);
 
 /// A number in the wider type.
 void snug_long_double_from(double number, snug_long_double *value);

@@ -15,10 +15,6 @@ enum GeoRadius: Command {
     ) throws(CommandError) {
         try GeoQuery(.radius, mayStore: true).answer(arguments, &partition, &reply)
     }
-
-    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? {
-        storingPositions(arguments, from: 5)
-    }
 }
 
 /// As GEORADIUS, without storing.
@@ -48,10 +44,6 @@ enum GeoRadiusByMember: Command {
         try GeoQuery(.radiusByMember, mayStore: true)
             .answer(arguments, &partition, &reply)
     }
-
-    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? {
-        storingPositions(arguments, from: 5)
-    }
 }
 
 /// As GEORADIUSBYMEMBER, without storing.
@@ -66,18 +58,6 @@ enum GeoRadiusByMemberRO: Command {
     ) throws(CommandError) {
         try GeoQuery(.radiusByMember).answer(arguments, &partition, &reply)
     }
-}
-
-/// The key that is searched, and the one that the last STORE or STOREDIST behind the word `start` names.
-private func storingPositions(_ arguments: borrowing Arguments, from start: Int) -> [KeyPosition]? {
-    var positions = [KeyPosition(index: 1, flags: [.readOnly, .access])]
-    var destination: Int?
-    for index in start..<max(start, arguments.count - 1)
-    where arguments[index].isWord("STORE") || arguments[index].isWord("STOREDIST") {
-        destination = index + 1
-    }
-    if let destination { positions.append(KeyPosition(index: destination, flags: [.overwrite, .update])) }
-    return positions
 }
 
 extension CommandSpec {

@@ -4,7 +4,15 @@ internal import SnugRESP
 
 /// What a command on several sorted sets asks for: how many keys, the keys, and options.
 struct CombinationQuery: ~Copyable {
-    enum Option { case weights, aggregate, withScores, limit }
+    /// Which options a command has.
+    struct Options: OptionSet {
+        let rawValue: UInt8
+
+        static let weights = Options(rawValue: 1 << 0)
+        static let aggregate = Options(rawValue: 1 << 1)
+        static let withScores = Options(rawValue: 1 << 2)
+        static let limit = Options(rawValue: 1 << 3)
+    }
 
     private(set) var sources = ScoredSources()
     /// A factor for the scores of each source, or none.
@@ -17,7 +25,7 @@ struct CombinationQuery: ~Copyable {
     /// Reads the words from that at `numberIndex`, which says how many keys follow, and looks the keys up. `name` is
     /// the command's in lower case. Complaints come in Redis's order: those of a key's type before those of options.
     init(
-        _ arguments: borrowing Arguments, numberAt numberIndex: Int, of name: StaticString, _ options: Set<Option>,
+        _ arguments: borrowing Arguments, numberAt numberIndex: Int, of name: StaticString, _ options: Options,
         _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         let number = try arguments[numberIndex].integer()
@@ -41,7 +49,7 @@ struct CombinationQuery: ~Copyable {
 
     /// Reads the option at `index` and returns where the next begins.
     private mutating func readOption(
-        _ arguments: borrowing Arguments, at index: Int, keyCount: Int, _ options: Set<Option>,
+        _ arguments: borrowing Arguments, at index: Int, keyCount: Int, _ options: Options,
         _ reply: inout ReplyWriter
     ) throws(CommandError) -> Int {
         let word = arguments[index]

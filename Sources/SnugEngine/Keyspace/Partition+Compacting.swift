@@ -12,8 +12,8 @@ struct CompactionProgress {
 extension Partition {
     /// Moves the packs of a slice of the keyspace where pages are fuller, so that pages which have been left half empty
     /// go back to the system. Returns whether a pass over all databases has ended that moved hardly anything: then
-    /// there is nothing to gain until data change. At most `packCount` packs, or for each of them some nodes of lists;
-    /// some hundred nanoseconds each.
+    /// there is nothing to gain until data change. At most `packCount` packs, or for each of them some nodes of
+    /// tables; some hundred nanoseconds each.
     package mutating func compact(packCount: Int) -> Bool {
         var compactor = BlockCompactor()
         var left = packCount

@@ -61,9 +61,9 @@ struct GeoCell: BitwiseCopyable, Equatable {
 
     /// The cell so many columns to the east and rows to the north; behind the edge of the map comes the other one.
     func moved(east: Int32, north: Int32) -> GeoCell {
-        let mask = UInt32(1) << UInt32(step) - 1
+        let mask = (UInt32(1) << UInt32(step)) &- 1
         func moved(_ number: UInt32, by distance: Int32) -> UInt32 {
-            distance == 0 ? number : number &+ UInt32(bitPattern: distance) & mask
+            distance == 0 ? number : (number &+ UInt32(bitPattern: distance)) & mask
         }
         return GeoCell(row: moved(row, by: north), column: moved(column, by: east), step: step)
     }

@@ -1,0 +1,106 @@
+import SnugMemory
+import Testing
+
+@testable import SnugEngine
+
+/// Compaction goes through every pack and every leaf, in slices of any size, and changes nothing that can be seen.
+@Suite struct CompactionTests {
+    private static let memberCount = 1_500
+
+    /// A partition with tables of all types beside small values, most of whose members have gone again.
+    private static func partition(_ random: inout RandomSource) throws -> Partition {
+        var partition = Partition(
+            databaseCount: 3, hasher: KeyedHash(key0: random.next(), key1: 2), seed: 3, packByteCountMean: 128)
+        for number in 0..<200 { partition.setString(bytes("s:\(number)").rawBytes, to: bytes("\(number)").rawBytes) }
+        let members = (0..<memberCount).map { bytes("member:\($0)") }
+        for database in [0, 2] {
+            partition.selected = database
+            let leaving = members.filter { _ in random.next(below: 4) > 0 }
+            let (hash, set) = (bytes("hash"), bytes("set"))
+            for member in members { try partition.setHashValue(hash.rawBytes, member.rawBytes, to: member.rawBytes) }
+            guard var opened = try partition.openHash(hash.rawBytes) else { continue }
+            for member in leaving { _ = partition.removeField(member.rawBytes, from: &opened) }
+            partition.closeHash(hash.rawBytes, opened, changeCount: leaving.count)
+            var table = try partition.openSet(set.rawBytes, forMember: members[0].rawBytes, of: memberCount)
+            for member in members { _ = table.add(member.rawBytes) }
+            for member in leaving { _ = table.remove(member.rawBytes) }
+            partition.closeSet(set.rawBytes, &table, changeCount: 1)
+            for key in [bytes("scores:1"), bytes("scores:2")] {
+                var scores = try partition.openSortedSet(key.rawBytes, forMemberCount: memberCount)
+                for (number, member) in members.enumerated() { _ = scores.update(member.rawBytes) { _ in Double(number) } }
+                for member in leaving { _ = scores.remove(member.rawBytes) }
+                partition.closeSortedSet(key.rawBytes, &scores, changeCount: 1)
+            }
+        }
+        return partition
+    }
+
+    /// How many packs and leaves there are.
+    private static func blockCount(_ partition: borrowing Partition) -> Int {
+        var count = 0
+        for database in partition.databases {
+            count += database.value.map.packCount
+            database.value.map.forEach { location in
+                guard location.cell.kind == .reference else { return }
+                let reference = location.cell.reference
+                switch reference.kind {
+                case .table: count += reference.table.value.map.packCount
+                case .memberTable: count += reference.memberTable.value.map.packCount
+                case .sortedSetTable:
+                    count += reference.sortedSetTable.value.map.packCount
+                    count += reference.sortedSetTable.value.index.tree.leafCount
+                default: break
+                }
+            }
+        }
+        return count
+    }
+
+    @Test(arguments: [1, 7, 64, 1_000_000]) func everythingIsLookedAt(slice: Int) throws {
+        var random = RandomSource(seed: newSeed())
+        var partition = try Self.partition(&random)
+        let digest = partition.digest()
+        let expected = Self.blockCount(partition)
+        var examined = 0
+        var calls = 1
+        while !partition.compact(packCount: slice) {
+            // A pass that has moved much is followed by another, which starts to count anew.
+            if partition.compaction.examined < examined { (examined, calls) = (0, 1) }
+            examined = partition.compaction.examined
+            calls += 1
+            try #require(calls < 100_000)
+        }
+        #expect(expected > 200)
+        if slice < expected { #expect(examined >= expected - 2 * slice - partition.databaseCount) }
+        #expect(calls >= expected / slice)
+        #expect(partition.digest() == digest)
+        for database in 0..<partition.databaseCount {
+            partition.selected = database
+            partition.audit()
+        }
+        let set = try #require(try partition.sortedSet(bytes("scores:1").rawBytes)?.count)
+        #expect(set > 200)
+    }
+
+    /// Where compaction has come to may be anything by the time it goes on.
+    @Test func changesBetweenSlices() throws {
+        var random = RandomSource(seed: newSeed())
+        var partition = try Self.partition(&random)
+        for round in 0..<600 {
+            partition.selected = round % 3
+            let key = [bytes("hash"), bytes("set"), bytes("scores:1"), bytes("new:\(round)")][round % 4]
+            if round % 50 == 49 {
+                _ = partition.delete(key.rawBytes)
+            } else if round % 7 == 0 {
+                try? partition.setHashValue(bytes("hash").rawBytes, bytes("f:\(round)").rawBytes, to: key.rawBytes)
+            } else {
+                partition.setString(bytes("new:\(round)").rawBytes, to: key.rawBytes)
+            }
+            _ = partition.compact(packCount: Int(random.next(below: 20)) + 1)
+        }
+        for database in 0..<partition.databaseCount {
+            partition.selected = database
+            partition.audit()
+        }
+    }
+}
