@@ -15,6 +15,8 @@ enum GeoRadius: Command {
     ) throws(CommandError) {
         try GeoQuery(.radius, mayStore: true).answer(arguments, &partition, &reply)
     }
+
+    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? { storingPositions(arguments, spec) }
 }
 
 /// As GEORADIUS, without storing.
@@ -41,9 +43,10 @@ enum GeoRadiusByMember: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        try GeoQuery(.radiusByMember, mayStore: true)
-            .answer(arguments, &partition, &reply)
+        try GeoQuery(.radiusByMember, mayStore: true).answer(arguments, &partition, &reply)
     }
+
+    static func keyPositions(_ arguments: borrowing Arguments) -> [KeyPosition]? { storingPositions(arguments, spec) }
 }
 
 /// As GEORADIUSBYMEMBER, without storing.
@@ -58,6 +61,11 @@ enum GeoRadiusByMemberRO: Command {
     ) throws(CommandError) {
         try GeoQuery(.radiusByMember).answer(arguments, &partition, &reply)
     }
+}
+
+/// What the specifications say; where a word that should name a key is missing, only the key that is searched.
+private func storingPositions(_ arguments: borrowing Arguments, _ spec: CommandSpec) -> [KeyPosition]? {
+    spec.keyPositions(arguments) ?? [KeyPosition(index: 1, flags: [.readOnly, .access])]
 }
 
 extension CommandSpec {

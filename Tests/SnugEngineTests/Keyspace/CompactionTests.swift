@@ -21,7 +21,8 @@ import Testing
             guard var opened = try partition.openHash(hash.rawBytes) else { continue }
             for member in leaving { _ = partition.removeField(member.rawBytes, from: &opened) }
             partition.closeHash(hash.rawBytes, opened, changeCount: leaving.count)
-            var table = try partition.openSet(set.rawBytes, forMember: members[0].rawBytes, of: memberCount)
+            let first = members[0]
+            var table = try partition.openSet(set.rawBytes, forMember: first.rawBytes, of: memberCount)
             for member in members { _ = table.add(member.rawBytes) }
             for member in leaving { _ = table.remove(member.rawBytes) }
             partition.closeSet(set.rawBytes, &table, changeCount: 1)
