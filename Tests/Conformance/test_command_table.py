@@ -74,6 +74,8 @@ NEWER_ARGUMENTS = {
     "geosearchstore": [
         "destination key keys 0", "source key keys 1", *SEARCH, *ORDER, *MATCHES,
         "storedist pure-token STOREDIST optional"],
+    "sort": [*SORT, "destination key STORE keys 2 optional"],
+    "sort_ro": SORT,
     "hscan": [
         "key key keys 0", "cursor integer", "pattern pattern MATCH optional", "count integer COUNT optional",
         "novalues pure-token NOVALUES since 7.4.0 optional"],
@@ -251,8 +253,8 @@ msetnx psetex set setex setnx setrange strlen substr
 bitcount bitfield bitfield_ro bitop bitpos getbit setbit
 pfadd pfcount pfdebug pfmerge pfselftest
 copy del exists expire expireat expiretime keys move object object|encoding object|freq object|idletime
-object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey rename renamenx scan touch ttl type
-unlink
+object|refcount object|help persist pexpire pexpireat pexpiretime pttl randomkey rename renamenx scan sort sort_ro touch ttl
+type unlink
 hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hrandfield hscan hset hsetnx hstrlen hvals
 hexpire hexpireat hexpiretime hpexpire hpexpireat hpexpiretime httl hpttl hpersist hgetdel hgetex hsetex
 lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim rpop rpoplpush rpush rpushx

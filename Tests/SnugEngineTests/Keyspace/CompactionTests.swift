@@ -57,7 +57,7 @@ import Testing
         return count
     }
 
-    @Test(arguments: [1, 7, 64, 1_000_000]) func everythingIsLookedAt(slice: Int) throws {
+    @Test(arguments: [1, 7, 64, 100_000]) func everythingIsLookedAt(slice: Int) throws {
         var random = RandomSource(seed: newSeed())
         var partition = try Self.partition(&random)
         let digest = partition.digest()
@@ -72,8 +72,9 @@ import Testing
             try #require(calls < 100_000)
         }
         #expect(expected > 200)
-        if slice < expected { #expect(examined >= expected - 2 * slice - partition.databaseCount) }
-        #expect(calls >= expected / slice)
+        // The last call of a pass is not counted; it looks at no more than this.
+        let callMax = slice * 20 + partition.databaseCount
+        #expect(examined >= expected - callMax && calls >= expected / callMax)
         #expect(partition.digest() == digest)
         for database in 0..<partition.databaseCount {
             partition.selected = database
