@@ -52,7 +52,7 @@ def read(c):
     return c.of(
         operation(b"GEODIST", key(c), member(c), member(c), *c.of([], [unit(c)], [b"m", b"x"])),
         operation(c.case(b"GEOHASH"), key(c), *members), operation(c.case(b"GEOPOS"), key(c), *members),
-        operation(b"ZREM", key(c), member(c)), operation(b"OBJECT", b"ENCODING", key(c)))
+        operation(b"ZREM", key(c), member(c)), operation(b"OBJECT", b"ENCODING", key(c), how="encoding"))
 
 
 def found(c, stores):

@@ -1,4 +1,4 @@
-"""Random SORT commands, on what other commands have made and on elements and weights of their own."""
+"""Random SORT commands on elements and weights of their own."""
 
 from . import pools
 from .operation import operation
@@ -16,7 +16,8 @@ def source(c):
     kind = c.of(b"RPUSH", b"RPUSH", b"SADD", b"ZADD")
     words = [word for member in members for word in ((b"%d" % c.random.randint(0, 5), member))] if kind == b"ZADD" \
         else members + (c.of([], members[:3]) if kind == b"RPUSH" else [])
-    return [operation(b"DEL", key), operation(kind, key, *words)], kind
+    # Redis 7.0 takes a number that was too large a moment ago for one of SORT's, until it reads another.
+    return [operation(b"DEL", key), operation(kind, key, *words), operation(b"ZADD", b"sort:number", b"1", b"m")], kind
 
 
 def weigh(c):
@@ -32,11 +33,11 @@ def sort(c):
     before, kind = source(c)
     by = c.of([], [], [b"BY", c.of(*PATTERNS)])
     # Texts that are not there weigh the same, and a set has no order.
-    alpha = [] if by and by[1] not in (b"nosort", b"*", b"#") else c.of([], [], [b"ALPHA"])
+    alpha = [] if by and by[1] not in (b"nosort", b"#") else c.of([], [], [b"ALPHA"])
     got = c.of([], [], [b"GET", b"#"], [b"GET", c.of(*PATTERNS)], [b"get", b"#", b"GET", b"weight:*", b"GET", b"object:*->n"])
     limit = c.of([], [], [b"LIMIT", c.of(*pools.OFFSETS), c.of(*pools.COUNTS)], [b"LIMIT", b"1", b"2"])
     order = c.of([], [b"ASC"], [b"DESC"])
-    loose = kind == b"SADD" and by and by[1] in (b"nosort", b"#", b"w*t:1")[:2]
+    loose = kind == b"SADD" and by and by[1] in (b"nosort", b"#")
     if loose:
         limit = []
     parts = [by, alpha, got, limit, order] + ([[b"FOO"]] if c.chance(0.03) else [])
@@ -48,11 +49,6 @@ def sort(c):
                          operation(b"LRANGE", to, b"0", b"-1"), operation(b"DEL", b"sort:source")]
     return before + [operation(c.case(c.of(b"SORT", b"SORT_RO")), b"sort:source", *words,
                                how="unordered" if loose else "equal"), operation(b"DEL", b"sort:source")]
-
-
-def sort_anything(c):
-    """Whatever other commands have left; of a set or of what weighs nothing no order is promised."""
-    return operation(b"SORT_RO", c.key(), b"ALPHA", *c.of([], [b"DESC"], [b"LIMIT", b"0", b"3"]))
 
 
 ALL = [(sort, 3), (weigh, 0.3)]
