@@ -94,7 +94,7 @@ import Testing
             if round % 50 == 49 {
                 _ = partition.delete(key.rawBytes)
             } else if round % 7 == 0 {
-                try? partition.setHashValue(bytes("hash").rawBytes, bytes("f:\(round)").rawBytes, to: key.rawBytes)
+                _ = try? partition.setHashValue(bytes("hash").rawBytes, bytes("f:\(round)").rawBytes, to: key.rawBytes)
             } else {
                 partition.setString(bytes("new:\(round)").rawBytes, to: key.rawBytes)
             }
