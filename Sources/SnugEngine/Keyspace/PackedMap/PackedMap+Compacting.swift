@@ -16,7 +16,8 @@ struct CompactionPlace: Equatable {
 extension PackedMap {
     /// Tries to move packs, and what they refer to, from `start` on, until `packCount` packs or about `nodeCount` nodes
     /// have been looked at: strings, compact values, and the packs, leaves and nodes of tables, which are all nodes
-    /// here. Returns the place to go on from, the beginning at the end. With a node count of 0, tables stay as they are.
+    /// here. Returns the place to go on from, the beginning at the end. With a node count of 0, tables stay as they
+    /// are.
     mutating func compact(
         from start: CompactionPlace, packCount: Int, nodeCount: Int, using compactor: inout BlockCompactor
     ) -> CompactionPlace {

@@ -59,7 +59,8 @@ extension OpenSortedSet {
 }
 
 extension Partition {
-    /// Stores the first `count` matches as a sorted set under `key`, whatever was there: with the scores of their points,
+    /// Stores the first `count` matches as a sorted set under `key`, whatever was there: with the scores of their
+    /// points,
     /// or with their distances in units of `meters`. Without matches the key is removed. Returns how many there are.
     package mutating func storeMatches(
         _ matches: borrowing GeoMatches, first count: Int, distancesIn meters: Double?, under key: RawSpan
