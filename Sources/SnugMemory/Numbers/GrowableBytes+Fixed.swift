@@ -1,8 +1,8 @@
 internal import CSnug
 
 extension GrowableBytes {
-    /// Appends a number with `digits` digits behind the point, 0 to 17 of them, rounded as C's `printf` does. At most 328
-    /// bytes.
+    /// Appends a number with `digits` digits behind the point, 0 to 17 of them, rounded as C's `printf` does. At most
+    /// 328 bytes.
     public mutating func append(fixed value: Double, digits: Int) {
         reserve(Self.fixedByteCountMax)
         // SAFETY: `reserve` left as many bytes behind the first `count` as the function is told.

@@ -2,8 +2,8 @@ internal import SnugMemory
 
 /// Numbers that Redis writes without an exponent.
 extension ReplyWriter {
-    /// A finite number with at most 17 digits behind the point and no zeros at the end: `,value` in RESP3, a bulk string
-    /// in RESP2.
+    /// A finite number with at most 17 digits behind the point and no zeros at the end: `,value` in RESP3, a bulk
+    /// string in RESP2.
     package mutating func decimal(_ value: Double) {
         var text = GrowableBytes()
         text.append(LongDouble(value))

@@ -372,7 +372,9 @@ package struct OpenSortedSet: ~Copyable {
 
     /// Makes a leaf of members in the order of a sorted set; there must be none yet. False when they are too many.
     mutating func fillLeaf(with members: borrowing ScoredMembers) -> Bool {
-        guard members.count <= OrderedLeaf.countMax, members.byteCount <= 4 * Self.leafByteCountMax else { return false }
+        guard members.count <= OrderedLeaf.countMax, members.byteCount <= 4 * Self.leafByteCountMax else {
+            return false
+        }
         let scratch = vocabulary.value.ordered
         scratch.value.removeAll()
         members.forEach { scratch.value.append(ScoreWord.make($1), $0) }
