@@ -68,6 +68,16 @@ package struct PendingList: ~Copyable {
         return found
     }
 
+    /// The first entry of a consumer whose id is `id` or above, or nil. A walk over those of others.
+    package func first(from id: StreamID, of consumer: Int) -> PendingEntry? {
+        var found: PendingEntry?
+        forEach(from: id) { entry in
+            if entry.consumer == consumer { found = entry }
+            return found == nil
+        }
+        return found
+    }
+
     /// The last entry, or nil.
     package var last: PendingEntry? {
         guard count > 0 else { return nil }
