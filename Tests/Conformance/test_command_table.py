@@ -199,8 +199,8 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "bitmap", "hyperloglog", "admin", "fast",
-    "slow", "dangerous", "connection", "transaction"])
+    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "stream", "bitmap", "hyperloglog", "admin",
+    "fast", "slow", "dangerous", "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -228,6 +228,9 @@ sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smi
 sscan sunion sunionstore
 zadd zcard zcount zincrby zlexcount zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrank zrem
 zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore
+xadd xlen xrange xrevrange xread xdel xtrim xsetid xinfo xinfo|groups xinfo|consumers xinfo|stream xinfo|help xgroup
+xgroup|create xgroup|createconsumer xgroup|delconsumer xgroup|destroy xgroup|setid xgroup|help xreadgroup xack xpending
+xclaim xautoclaim
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb

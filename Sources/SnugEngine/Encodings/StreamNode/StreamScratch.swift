@@ -15,6 +15,8 @@ struct StreamScratch: ~Copyable {
 /// An entry that is being added. Its pairs are given twice: first to be measured, then to be written.
 package struct StreamAddition: BitwiseCopyable {
     package let pairCount: Int
+    /// The node that it would be added to.
+    let node: StreamNode?
     /// Bytes of all fields and values together.
     package fileprivate(set) var byteCount = 0
     /// The longest field or value.
@@ -30,14 +32,14 @@ package struct StreamAddition: BitwiseCopyable {
     /// Bytes of those of the node's fields and their count, of an entry that begins a node.
     fileprivate(set) var fieldsListpackByteCount = 0
 
-    /// `node` is the one that the entry would be added to.
     init(pairCount: Int, node: StreamNode?) {
         self.pairCount = pairCount
+        self.node = node
         hasNodeFields = node?.fieldCount == pairCount
     }
 
-    /// Notes a pair. The node must be that of the beginning.
-    mutating func measure(_ field: RawSpan, _ value: RawSpan, node: StreamNode?) {
+    /// Notes a pair.
+    mutating func measure(_ field: RawSpan, _ value: RawSpan) {
         byteCount += field.byteCount + value.byteCount
         longest = max(longest, field.byteCount, value.byteCount)
         guard hasNodeFields, let node else { return }

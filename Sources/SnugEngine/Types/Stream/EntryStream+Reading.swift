@@ -70,6 +70,13 @@ extension EntryStream {
         } while tree.advance(&path)
     }
 
+    /// Calls `body` with each node in order.
+    func forEachNode(_ body: (StreamNode) -> Void) {
+        guard tree.leafCount > 0 else { return }
+        var path = tree.firstPath
+        repeat { body(StreamNode(bits: path.leaf)) } while tree.advance(&path)
+    }
+
     private func forEachReversed(from start: StreamID, through end: StreamID, _ body: (StreamEntry) -> Bool) {
         let scratch = scratch
         var path = path(to: end)

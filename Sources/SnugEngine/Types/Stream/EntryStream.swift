@@ -72,16 +72,17 @@ package struct EntryStream: ~Copyable {
     /// Begins an entry of `pairCount` pairs, one or more: `measure` and then `write` take each of them in turn, with
     /// `decide` between, and `append` ends it. Nothing else may be done with the stream before that.
     package func beginEntry(pairCount: Int) -> StreamAddition {
-        StreamAddition(pairCount: pairCount, node: lastNode)
+        StreamAddition(
+            pairCount: pairCount, node: tree.leafCount == 0 ? nil : StreamNode(bits: tree.lastPath.leaf))
     }
 
     package func measure(_ field: RawSpan, _ value: RawSpan, for entry: inout StreamAddition) {
-        entry.measure(field, value, node: lastNode)
+        entry.measure(field, value)
     }
 
     /// Says whether the entry, all pairs of which have been measured, goes to the last node or begins one.
     package func decide(_ entry: inout StreamAddition, _ limits: EncodingLimits) {
-        entry.beginsNode = lastNode.map { Self.isFull($0, for: entry.byteCount, limits) } ?? true
+        entry.beginsNode = entry.node.map { Self.isFull($0, for: entry.byteCount, limits) } ?? true
         entry.beginWriting(&scratch.value)
     }
 
@@ -111,10 +112,6 @@ package struct EntryStream: ~Copyable {
         let path = tree.lastPath
         fitNode(path)
         tree.insert(leaf, tree.lastPath)
-    }
-
-    private var lastNode: StreamNode? {
-        tree.leafCount == 0 ? nil : StreamNode(bits: tree.lastPath.leaf)
     }
 
     /// Whether an entry of so many bytes goes to a node of its own.
