@@ -9,6 +9,15 @@ struct StreamScratch: ~Copyable {
     /// Where entries of a node begin, four bytes each, for walks from the back.
     var offsets = GrowableBytes()
 
+    /// Gives back what a long entry has needed.
+    mutating func giveBack() {
+        fields.removeAll(keepingAtMost: Self.keptByteCountMax)
+        items.removeAll(keepingAtMost: Self.keptByteCountMax)
+    }
+
+    /// The most bytes of a buffer that are kept for the next entry.
+    static let keptByteCountMax = 1 << 16
+
     var allocatedByteCount: Int { fields.capacity + items.capacity + offsets.capacity }
 }
 

@@ -96,6 +96,7 @@ package struct EntryStream: ~Copyable {
         lastID = id
         addedCount &+= 1
         longestStep = max(longestStep, UInt8(truncatingIfNeeded: HistogramStep.step(of: entry.longest)))
+        defer { if entry.byteCount > StreamScratch.keptByteCountMax { scratch.value.giveBack() } }
         guard entry.beginsNode else {
             let path = tree.lastPath
             var node = StreamNode(bits: path.leaf)
