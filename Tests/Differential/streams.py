@@ -104,7 +104,7 @@ def read_many(c):
 
 
 def remove(c):
-    return operation(b"XDEL", key(c), *[anything(c) for _ in range(c.of(1, 1, 2, 5))])
+    return operation(b"XDEL", key(c), *[known(c) if c.chance(0.98) else b"x" for _ in range(c.of(1, 1, 2, 5))])
 
 
 def trim(c):
@@ -112,9 +112,10 @@ def trim(c):
 
 
 def set_id(c):
-    more = c.of([], [], [], [b"ENTRIESADDED", c.of(b"0", b"10", b"5000", b"-1", b"x")], [b"MAXDELETEDID", anything(c)],
+    more = c.of([], [], [], [b"ENTRIESADDED", c.of(b"0", b"10", b"5000", b"-1", b"x")], [b"MAXDELETEDID", c.of(known(c), b"x")],
                 [b"ENTRIESADDED"], [b"ENTRIESADDED", b"700", b"MAXDELETEDID", known(c)], [b"FOO", b"1"])
-    return operation(b"XSETID", key(c), anything(c), *more)
+    # An id before a deleted one is refused from 7.2 on.
+    return operation(b"XSETID", key(c), c.of(b"%d" % moment(c), b"x", b"-", b"5-*"), *more)
 
 
 def make_group(c):

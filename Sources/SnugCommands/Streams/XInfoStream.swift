@@ -93,7 +93,7 @@ enum XInfoStream: Command {
         reply.bulk(group.value.name)
         reply.progress(of: group, in: stream)
         reply.field("pel-count", Int64(group.value.pending.count))
-        reply.bulk("pel")
+        reply.bulk("pending")
         writePending(of: group, nil, limit, &reply)
         reply.bulk("consumers")
         reply.array(group.value.consumers.count)

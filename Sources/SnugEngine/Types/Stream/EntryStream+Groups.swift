@@ -159,7 +159,6 @@ extension EntryStream {
     private func entriesAdded(upTo id: StreamID) -> Int64? {
         if addedCount == 0 { return 0 }
         if count == 0 && id <= lastID { return addedCount }
-        if id != .zero && id < deletedIDMax { return nil }
         if id == lastID { return addedCount }
         if id > lastID { return nil }
         guard let first = firstEntryID, deletedIDMax == .zero || deletedIDMax < first else { return nil }

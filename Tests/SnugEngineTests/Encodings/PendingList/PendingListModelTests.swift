@@ -31,7 +31,8 @@ import Testing
             switch random.next(below: 6) {
             case 0, 1:
                 let id = random.next(below: 4) == 0 ? entry.id : model.keys.randomElement(using: &random) ?? entry.id
-                #expect(list.remove(id) == model.removeValue(forKey: id))
+                let removed = list.remove(id)
+                #expect(removed == model.removeValue(forKey: id))
             case 2:
                 guard let former = model.values.randomElement(using: &random) else { continue }
                 var changed = former
@@ -44,7 +45,8 @@ import Testing
                 list.put(entry)
                 model[entry.id] = entry
             }
-            #expect(list.entry(entry.id) == model[entry.id])
+            let found = list.entry(entry.id)
+            #expect(found == model[entry.id])
             if step % 50 == 0 { check(list, model, from: entry.id) }
         }
         check(list, model, from: .zero)
@@ -61,7 +63,8 @@ import Testing
     private func check(_ list: borrowing PendingList, _ model: [StreamID: PendingEntry], from start: StreamID) {
         list.audit()
         let sorted = model.values.sorted { $0.id < $1.id }
-        #expect(list.count == sorted.count && list.last == sorted.last)
+        let (count, last) = (list.count, list.last)
+        #expect(count == sorted.count && last == sorted.last)
         var found: [PendingEntry] = []
         list.forEach(from: start) { entry in
             found.append(entry)
@@ -69,7 +72,8 @@ import Testing
         }
         let expected = sorted.filter { $0.id >= start }
         #expect(found == expected)
-        #expect(list.first(from: start, of: 1) == expected.first { $0.consumer == 1 })
+        let first = list.first(from: start, of: 1)
+        #expect(first == expected.first { $0.consumer == 1 })
     }
 
     /// What one command gives to one consumer takes little more than the ids.

@@ -27,29 +27,37 @@ import Testing
             try add(second, count: 3, to: &partition)
         }
         partition.audit()
-        #expect(partition.type(of: first.rawBytes) == .stream)
-        #expect(partition.describe(first.rawBytes)?.encoding == .stream)
-        #expect(try partition.copy(first.rawBytes, to: third.rawBytes, inDatabase: 1, replacing: false))
+        let (type, encoding) = (partition.type(of: first.rawBytes), partition.describe(first.rawBytes)?.encoding)
+        #expect(type == .stream && encoding == .stream)
+        let isCopied = try partition.copy(first.rawBytes, to: third.rawBytes, inDatabase: 1, replacing: false)
+        #expect(isCopied)
         let digest = partition.digest(ofValueUnder: first.rawBytes)
         partition.audit()
-        #expect(try partition.rename(first.rawBytes, to: second.rawBytes, onlyIfNew: false))
-        #expect(try partition.move(second.rawBytes, toDatabase: 1))
+        let isRenamed = try partition.rename(first.rawBytes, to: second.rawBytes, onlyIfNew: false)
+        let isMoved = try partition.move(second.rawBytes, toDatabase: 1)
+        #expect(isRenamed && isMoved)
         partition.audit()
         partition.selected = 1
-        #expect(partition.digest(ofValueUnder: second.rawBytes) == digest)
-        #expect(partition.digest(ofValueUnder: third.rawBytes) == digest)
+        let digests = [
+            partition.digest(ofValueUnder: second.rawBytes), partition.digest(ofValueUnder: third.rawBytes),
+        ]
+        #expect(digests == [digest, digest])
         guard let stream = try partition.stream(third.rawBytes), let first = stream.value.firstEntryID else {
             Issue.record("the copy has gone")
             return
         }
-        #expect(partition.layout(of: third.rawBytes)?.payload == .stream(
-            KeyLayout.StreamFigures(entries: stream.value.count, nodes: stream.value.nodeCount, groups: 0)))
+        let figures = KeyLayout.StreamFigures(
+            entries: stream.value.count, nodes: stream.value.nodeCount, groups: 0)
+        let payload = partition.layout(of: third.rawBytes)?.payload
+        #expect(payload == .stream(figures))
         guard let open = try partition.openStream(third.rawBytes, makes: false) else { return }
-        #expect(open.stream.value.remove(first))
+        let isRemoved = open.stream.value.remove(first)
         partition.closeStream(third.rawBytes, open, changeCount: 1)
-        #expect(partition.digest(ofValueUnder: third.rawBytes) != digest)
+        let changed = partition.digest(ofValueUnder: third.rawBytes)
+        #expect(isRemoved && changed != digest)
         partition.audit()
-        #expect(partition.delete(second.rawBytes) && partition.delete(third.rawBytes))
+        let areDeleted = (partition.delete(second.rawBytes), partition.delete(third.rawBytes))
+        #expect(areDeleted == (true, true))
         #expect(partition.memory(ofDatabase: 0).outside == 0 && partition.memory(ofDatabase: 1).outside == 0)
         partition.audit()
     }
@@ -68,10 +76,12 @@ import Testing
         let count = open.stream.value.deliver(to: consumer, of: group, atMost: 400, acknowledged: true, now: 6) { _ in }
         partition.closeStream(key.rawBytes, open, changeCount: 1, isSeen: false)
         #expect(count == 400 && consumer.pendingCount == 400 && consumer.activeTime == 6)
-        #expect(open.stream.value.lag(of: group) == 100)
+        let lag = open.stream.value.lag(of: group)
+        #expect(lag == 100)
         partition.audit()
         guard let again = try partition.openStream(key.rawBytes, makes: false) else { return }
-        #expect(again.stream.value.removeConsumer(bytes("c").rawBytes, of: group) == 400)
+        let removed = again.stream.value.removeConsumer(bytes("c").rawBytes, of: group)
+        #expect(removed == 400)
         partition.closeStream(key.rawBytes, again, changeCount: 1, isSeen: false)
         partition.audit()
     }

@@ -47,7 +47,8 @@ struct StreamModel: ~Copyable {
 
     mutating func remove(_ id: StreamID) {
         let index = entries.firstIndex { $0.id == id }
-        #expect(stream.remove(id) == (index != nil))
+        let wasThere = stream.remove(id)
+        #expect(wasThere == (index != nil))
         guard let index else { return }
         entries.remove(at: index)
         deletedIDMax = max(deletedIDMax, id)
@@ -75,18 +76,21 @@ struct StreamModel: ~Copyable {
     }
 
     mutating func removeGroup(_ name: [UInt8]) {
-        #expect(stream.removeGroup(name.rawBytes) == (groups.removeValue(forKey: name) != nil))
+        let wasThere = stream.removeGroup(name.rawBytes)
+        #expect(wasThere == (groups.removeValue(forKey: name) != nil))
     }
 
     mutating func removeConsumer(_ name: [UInt8], of groupName: [UInt8]) {
         guard let group = stream.group(named: groupName.rawBytes), var model = groups[groupName] else { return }
         guard let consumer = group.value.consumers.consumer(named: name.rawBytes) else {
-            #expect(stream.removeConsumer(name.rawBytes, of: group) == nil && !model.consumers.contains(name))
+            let count = stream.removeConsumer(name.rawBytes, of: group)
+            #expect(count == nil && !model.consumers.contains(name))
             return
         }
         let number = consumer.number
         let count = model.pending.count { $0.value.consumer == number }
-        #expect(stream.removeConsumer(name.rawBytes, of: group) == count)
+        let removed = stream.removeConsumer(name.rawBytes, of: group)
+        #expect(removed == count)
         model.pending = model.pending.filter { $0.value.consumer != number }
         model.consumers.remove(name)
         groups[groupName] = model
@@ -144,7 +148,8 @@ struct StreamModel: ~Copyable {
         #expect(stream.lastID == model.lastID && stream.deletedIDMax == model.deletedIDMax, sourceLocation: place)
         #expect(stream.addedCount == model.addedCount, sourceLocation: place)
         #expect(stream.firstEntryID == model.entries.first?.id, sourceLocation: place)
-        #expect(read(stream, .zero, .max, reversed: false) == model.entries, sourceLocation: place)
+        let found = read(stream, .zero, .max, reversed: false)
+        #expect(found == model.entries, sourceLocation: place)
         #expect(stream.groupCount == model.groups.count, sourceLocation: place)
         for (name, expected) in model.groups {
             guard let group = stream.group(named: name.rawBytes) else {
@@ -168,10 +173,12 @@ struct StreamModel: ~Copyable {
     /// Compares a range in both orders, cut off after some entries.
     func checkRange(_ start: StreamID, _ end: StreamID, limit: Int, _ place: SourceLocation = #_sourceLocation) {
         let expected = entries.filter { start <= $0.id && $0.id <= end }
-        #expect(Self.read(stream, start, end, reversed: false) == expected, sourceLocation: place)
+        let forwards = Self.read(stream, start, end, reversed: false)
+        #expect(forwards == expected, sourceLocation: place)
         let backwards = Self.read(stream, start, end, reversed: true, limit: limit)
         #expect(backwards == Array(expected.reversed().prefix(limit)), sourceLocation: place)
-        #expect(stream.contains(start) == entries.contains { $0.id == start }, sourceLocation: place)
+        let isThere = stream.contains(start)
+        #expect(isThere == entries.contains { $0.id == start }, sourceLocation: place)
     }
 
     private static func read(
