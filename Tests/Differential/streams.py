@@ -64,7 +64,9 @@ def pairs(c):
 def trimming(c):
     """Options of XADD and XTRIM."""
     sign = c.of([], [], [b"="], [b"~"], [b"~"])
-    limit = c.of([], [], [], [b"LIMIT", c.of(b"0", b"3", b"1000", b"-1", b"x")]) if sign == [b"~"] or c.chance(0.1) else []
+    limit = c.of([], [], [], [b"LIMIT", c.of(b"0", b"3", b"1000", b"-1", b"x")])
+    if sign != [b"~"] and c.chance(0.9):
+        limit = []
     if c.chance(0.5):
         return [c.case(b"MAXLEN"), *sign, c.of(b"0", b"1", b"3", b"20", b"60", b"200", b"1000", b"-1", b"x"), *limit]
     return [c.case(b"MINID"), *sign, anything(c), *limit]
@@ -112,8 +114,9 @@ def trim(c):
 
 
 def set_id(c):
-    more = c.of([], [], [], [b"ENTRIESADDED", c.of(b"0", b"10", b"5000", b"-1", b"x")], [b"MAXDELETEDID", c.of(known(c), b"x")],
-                [b"ENTRIESADDED"], [b"ENTRIESADDED", b"700", b"MAXDELETEDID", known(c)], [b"FOO", b"1"])
+    more = c.of([], [], [], [b"ENTRIESADDED", c.of(b"0", b"10", b"5000", b"-1", b"x")],
+                [b"MAXDELETEDID", c.of(known(c), b"x")], [b"ENTRIESADDED"],
+                [b"ENTRIESADDED", b"700", b"MAXDELETEDID", known(c)], [b"FOO", b"1"])
     # An id before a deleted one is refused from 7.2 on.
     return operation(b"XSETID", key(c), c.of(b"%d" % moment(c), b"x", b"-", b"5-*"), *more)
 
@@ -121,7 +124,8 @@ def set_id(c):
 def make_group(c):
     name, group = key(c), c.of(*GROUPS)
     made = operation(b"XGROUP", c.case(b"CREATE"), name, group, c.of(b"$", b"0", known(c), anything(c)),
-                     *c.of([], [], [b"MKSTREAM"]), *c.of([], [], [b"ENTRIESREAD", c.of(b"0", b"-1", b"7", b"-2", b"x")]))
+                     *c.of([], [], [b"MKSTREAM"]),
+                     *c.of([], [], [b"ENTRIESREAD", c.of(b"0", b"-1", b"7", b"-2", b"x")]))
     return [made, *consumers(name, group)]
 
 

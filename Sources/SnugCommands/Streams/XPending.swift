@@ -101,7 +101,8 @@ enum XPending: Command {
             guard count < filter.count, entry.id <= filter.range.end else { return false }
             let idle = now - entry.deliveryTime
             let isMeant = consumer == nil || consumer == entry.consumer
-            guard isMeant && (filter.idleMillisecondsMin == 0 || idle >= filter.idleMillisecondsMin) else { return true }
+            let isIdle = filter.idleMillisecondsMin == 0 || idle >= filter.idleMillisecondsMin
+            guard isMeant && isIdle else { return true }
             count += 1
             reply.array(4)
             reply.streamID(entry.id)

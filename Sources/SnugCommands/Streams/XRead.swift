@@ -32,7 +32,8 @@ enum XRead: Command {
             if id.isCharacter(">") {
                 throw reply.written(
                     """
-                    ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.
+                    ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> \
+                    option.
                     """)
             }
             _ = try position(id, in: stream)

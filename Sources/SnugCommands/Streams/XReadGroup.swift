@@ -14,7 +14,10 @@ enum XReadGroup: Command {
         ],
         summary: "Gives a consumer of a group entries of streams, or returns what it has been given.",
         complexity:
-            "O(log N + M) for each stream of N entries of which M are returned, and a step for each pending entry of others",
+            """
+            O(log N + M) for each stream of N entries of which M are returned, and a step for each pending entry of \
+            others
+            """,
         arguments: [
             Argument(
                 "group_consumer", .block, token: "GROUP", [Argument("group", .string), Argument("consumer", .string)]),
@@ -60,9 +63,9 @@ enum XReadGroup: Command {
         if id.isCharacter("$") {
             throw reply.written(
                 """
-                ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer \
-                by specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an empty \
-                result set.
+                ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this \
+                consumer by specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an \
+                empty result set.
                 """)
         }
         if !id.isCharacter(">") { _ = try id.streamID() }

@@ -86,7 +86,8 @@ extension Partition {
         for index in 0..<stream.value.groupCount {
             let group = stream.value.group(at: index)
             sum += serializedByteCount(of: StringValue(reading: group.value.name))
-            sum += serializedByteCount(of: group.value.lastID) + (group.value.readCount.map { prefixByteCount(Int($0)) } ?? 9)
+            sum += serializedByteCount(of: group.value.lastID)
+            sum += group.value.readCount.map { prefixByteCount(Int($0)) } ?? 9
             sum += prefixByteCount(group.value.pending.count) + prefixByteCount(group.value.consumers.count)
             group.value.pending.forEach(from: .zero) { entry in
                 // The id and the time, and the id again with its consumer.

@@ -73,7 +73,9 @@ extension ContentDigest {
         digest = digest.followed(by: ContentDigest(of: Int(stream.value.addedCount)))
         stream.value.forEach(from: .zero, through: .max) { entry in
             digest = digest.followed(by: ContentDigest(of: entry.id))
-            entry.forEachPair { digest = digest.followed(by: ContentDigest(of: $0).followed(by: ContentDigest(of: $1))) }
+            entry.forEachPair { field, value in
+                digest = digest.followed(by: ContentDigest(of: field)).followed(by: ContentDigest(of: value))
+            }
             return true
         }
         for index in 0..<stream.value.groupCount {
@@ -95,7 +97,8 @@ extension ContentDigest {
         }
         group.value.pending.forEach(from: .zero) { entry in
             let owner = group.value.consumers.consumer(numbered: entry.consumer)
-            digest = digest.followed(by: ContentDigest(of: entry.id)).followed(by: ContentDigest(of: owner.name(of: group)))
+            digest = digest.followed(by: ContentDigest(of: entry.id))
+            digest = digest.followed(by: ContentDigest(of: owner.name(of: group)))
             return true
         }
         self = digest

@@ -184,6 +184,11 @@ struct CountedTree: ~Copyable {
         leafCount = 1
     }
 
+    /// Adds a leaf behind all others.
+    mutating func append(_ leaf: TreeChild) {
+        if leafCount == 0 { insertOnly(leaf) } else { insert(leaf, lastPath) }
+    }
+
     /// Adds a leaf behind the one that `path` leads to, or before it.
     mutating func insert(_ leaf: TreeChild, before: Bool = false, _ path: TreePath) {
         var path = path

@@ -1,8 +1,8 @@
 internal import SnugMemory
 
 /// What a group has given out and what has not been acknowledged, in the order of ids: packed leaves (`PendingLeaf`)
-/// under a tree (`CountedTree`). There is one list for a group; which consumer has an entry is one of its numbers, so the
-/// entries of one consumer are found by walking over those of all.
+/// under a tree (`CountedTree`). There is one list for a group; which consumer has an entry is one of its numbers, so
+/// the entries of one consumer are found by walking over those of all.
 ///
 /// Invariants:
 /// - I1: ids rise strictly through all leaves; no leaf is empty or has more than `leafCountMax` entries.
@@ -188,7 +188,7 @@ package struct PendingList: ~Copyable {
         repeat {
             let former = PendingLeaf(bits: path.leaf)
             let leaf = copy.make(former.relaid(0..<former.count, room: former.count))
-            if copy.tree.leafCount == 0 { copy.tree.insertOnly(leaf) } else { copy.tree.insert(leaf, copy.tree.lastPath) }
+            copy.tree.append(leaf)
         } while tree.advance(&path)
         return copy
     }

@@ -3,11 +3,11 @@ internal import SnugMemory
 /// Some entries of a stream, in the order of their ids: the field names of the first, which most share, and each
 /// entry's id as it is counted from the first's.
 ///
-///     offset 0          16        32      36      40      44        48         52        56        60
-///            ┌──────────┬─────────┬───────┬───────┬───────┬─────────┬──────────┬─────────┬─────────┬────────┬─────────┐
-///            │ first id │ last id │ bytes │ room  │ count │ deleted │ listpack │ fields  │ entries │ fields │ entries │
-///            │ 8 + 8    │ 8 + 8   │ 4     │ 4     │ 4     │ 4       │ bytes 4  │ count 4 │ begin 4 │        │         │
-///            └──────────┴─────────┴───────┴───────┴───────┴─────────┴──────────┴─────────┴─────────┴────────┴─────────┘
+///     offset 0          16        32      36     40      44        48         52       56        60
+///            ┌──────────┬─────────┬───────┬──────┬───────┬─────────┬──────────┬────────┬─────────┬────────┬─────────┐
+///            │ first id │ last id │ bytes │ room │ count │ deleted │ listpack │ fields │ entries │ fields │ entries │
+///            │ 8 + 8    │ 8 + 8   │ 4     │ 4    │ 4     │ 4       │ bytes 4  │ 4      │ at 4    │        │         │
+///            └──────────┴─────────┴───────┴──────┴───────┴─────────┴──────────┴────────┴─────────┴────────┴─────────┘
 ///
 ///     field  ┌──────────────┬───────┐       entry  ┌──────────┬─────────────────┬──────────────────────────┐
 ///            │ byte count * │ bytes │              │ head *   │ sequence *      │ values, in the order of  │

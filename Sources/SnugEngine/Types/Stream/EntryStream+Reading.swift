@@ -48,8 +48,8 @@ extension EntryStream {
     }
 
     /// Calls `body` with the entries from one id through another, in rising order or the last first, until it returns
-    /// false. It must not change the stream's entries. Logarithmic time and a walk in a node to the first, constant time
-    /// to the next; those of a node are walked over once more for the reverse order.
+    /// false. It must not change the stream's entries. Logarithmic time and a walk in a node to the first, constant
+    /// time to the next; those of a node are walked over once more for the reverse order.
     package func forEach(
         from start: StreamID, through end: StreamID, reversed: Bool = false, _ body: (StreamEntry) -> Bool
     ) {

@@ -6,8 +6,8 @@ internal import SnugMemory
 ///     id ──► CountedTree: milliseconds of each node's first id, halved ──► node: a walk from its first entry
 ///
 /// Nodes end where Redis's do (`stream-node-max-bytes`, `stream-node-max-entries`), because `XTRIM ~` and
-/// `XADD … MAXLEN ~` remove whole ones. What a stream costs: its entries' bytes, 60 bytes and the fields' names for each
-/// node, 24 for its place in the tree; nothing for an entry but its own bytes.
+/// `XADD … MAXLEN ~` remove whole ones. What a stream costs: its entries' bytes, 60 bytes and the fields' names for
+/// each node, 24 for its place in the tree; nothing for an entry but its own bytes.
 ///
 /// Invariants:
 /// - I1: ids rise strictly through all nodes; no node is without entries.
@@ -109,10 +109,8 @@ package struct EntryStream: ~Copyable {
         let node = StreamNode(id, entry, scratch.value)
         nodeByteCount += node.allocatedByteCount
         let leaf = TreeChild(word: node.bits, count: 1, key: id.milliseconds)
-        guard tree.leafCount > 0 else { return tree.insertOnly(leaf) }
-        let path = tree.lastPath
-        fitNode(path)
-        tree.insert(leaf, tree.lastPath)
+        if tree.leafCount > 0 { fitNode(tree.lastPath) }
+        tree.append(leaf)
     }
 
     /// Whether an entry of so many bytes goes to a node of its own.
@@ -183,7 +181,7 @@ package struct EntryStream: ~Copyable {
             let node = StreamNode(bits: path.leaf).copied()
             copy.nodeByteCount += node.allocatedByteCount
             let leaf = TreeChild(word: node.bits, count: node.count, key: node.firstID.milliseconds)
-            if copy.tree.leafCount == 0 { copy.tree.insertOnly(leaf) } else { copy.tree.insert(leaf, copy.tree.lastPath) }
+            copy.tree.append(leaf)
         } while tree.advance(&path)
         return copy
     }

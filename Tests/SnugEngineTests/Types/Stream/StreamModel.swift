@@ -142,7 +142,9 @@ struct StreamModel: ~Copyable {
         Self.check(copy, self, place)
     }
 
-    private static func check(_ stream: borrowing EntryStream, _ model: borrowing StreamModel, _ place: SourceLocation) {
+    private static func check(
+        _ stream: borrowing EntryStream, _ model: borrowing StreamModel, _ place: SourceLocation
+    ) {
         stream.audit(place)
         #expect(stream.count == model.entries.count, sourceLocation: place)
         #expect(stream.lastID == model.lastID && stream.deletedIDMax == model.deletedIDMax, sourceLocation: place)
