@@ -151,7 +151,8 @@ extension EntryStream {
 
     /// Whether an entry may have been removed from among those from `id` on.
     private func hasDeletions(from id: StreamID) -> Bool {
-        count > 0 && deletedIDMax != .zero && id <= deletedIDMax
+        guard let first = firstEntryID, deletedIDMax != .zero, deletedIDMax >= first else { return false }
+        return id <= deletedIDMax
     }
 
     /// How many entries were added up to the one with this id, nil when that cannot be told because some between were

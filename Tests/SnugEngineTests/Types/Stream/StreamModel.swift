@@ -35,10 +35,16 @@ struct StreamModel: ~Copyable {
 
     mutating func add(_ id: StreamID, _ pairs: [[[UInt8]]]) {
         var entry = stream.beginEntry(pairCount: pairs.count)
-        for pair in pairs { stream.measure(pair[0].rawBytes, pair[1].rawBytes, for: &entry) }
+        for pair in pairs {
+            let (field, value) = (pair[0], pair[1])
+            stream.measure(field.rawBytes, value.rawBytes, for: &entry)
+        }
         #expect(entry.byteCount == pairs.reduce(0) { $0 + $1[0].count + $1[1].count })
         stream.decide(&entry, limits)
-        for pair in pairs { stream.write(pair[0].rawBytes, pair[1].rawBytes, for: &entry) }
+        for pair in pairs {
+            let (field, value) = (pair[0], pair[1])
+            stream.write(field.rawBytes, value.rawBytes, for: &entry)
+        }
         stream.append(entry, id: id)
         entries.append(Entry(id: id, pairs: pairs))
         lastID = id
