@@ -199,8 +199,8 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "stream", "bitmap", "hyperloglog", "admin",
-    "fast", "slow", "dangerous", "connection", "transaction"])
+    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "stream", "bitmap", "hyperloglog",
+    "admin", "fast", "slow", "dangerous", "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:

@@ -48,7 +48,7 @@ import Testing
             let id = Self.drawID(model, &random)
             switch random.next(below: 40) {
             case 0..<24:
-                if let next = Self.nextID(after: model.lastID, &random) {
+                if let next = Self.nextID(after: model.lastID, &random), next > model.lastID {
                     model.add(next, Self.drawPairs(&random))
                 }
             case 24..<32: model.remove(id)
@@ -79,7 +79,7 @@ import Testing
             let now = Int64(1_700_000_000_000 + step)
             switch random.next(below: 40) {
             case 0..<10:
-                if let next = Self.nextID(after: model.lastID, &random) {
+                if let next = Self.nextID(after: model.lastID, &random), next > model.lastID {
                     model.add(next, Self.drawPairs(&random))
                 }
             case 10, 11: model.remove(id)
