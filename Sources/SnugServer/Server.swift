@@ -83,7 +83,7 @@ package final class Server {
     static func makeTable() -> CommandTable {
         let groups: [[any CommandDeclaration.Type]] = [
             StringCommands.all, KeyCommands.all, HashCommands.all, ListCommands.all, SetCommands.all,
-            SortedSetCommands.all, GeoCommands.all, BitmapCommands.all, HyperLogLogCommands.all,
+            SortedSetCommands.all, GeoCommands.all, StreamCommands.all, BitmapCommands.all, HyperLogLogCommands.all,
             InspectionCommands.all, ServerCommands.all,
         ]
         return CommandTable(groups.flatMap { $0 })

@@ -233,8 +233,8 @@ def documentation(server):
 
 
 @pytest.mark.parametrize("category", [
-    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "bitmap", "hyperloglog", "admin", "fast",
-    "slow", "dangerous", "connection", "transaction", "geo"])
+    "keyspace", "read", "write", "hash", "list", "set", "sortedset", "string", "stream", "bitmap", "hyperloglog", "geo",
+    "admin", "fast", "slow", "dangerous", "connection", "transaction"])
 def test_acl_categories_hold_the_same_commands(snug, redis, category):
     def members(server):
         with server.connect() as connection:
@@ -264,6 +264,9 @@ zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcou
 zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore
 zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore
 geoadd geodist geohash geopos georadius georadius_ro georadiusbymember georadiusbymember_ro geosearch geosearchstore
+xadd xlen xrange xrevrange xread xdel xtrim xsetid xinfo xinfo|groups xinfo|consumers xinfo|stream xinfo|help xgroup
+xgroup|create xgroup|createconsumer xgroup|delconsumer xgroup|destroy xgroup|setid xgroup|help xreadgroup xack xpending
+xclaim xautoclaim
 multi exec discard watch unwatch
 config config|get config|set config|resetstat config|rewrite config|help dbsize flushall flushdb info memory
 memory|usage memory|stats memory|doctor memory|purge memory|malloc-stats memory|help slowlog latency monitor swapdb

@@ -2,12 +2,13 @@
 
 import random
 
-from . import bitmaps, dumps, geo, hashes, hyperloglogs, keys, lists, server, sets, settings, sorting, sortedsets, strings
+from . import (bitmaps, dumps, geo, hashes, hyperloglogs, keys, lists, server, sets, settings, sorting, sortedsets, streams,
+               strings)
 from .operation import operation
 from .pools import Choice
 
 DATA = (strings.ALL + keys.ALL + hashes.ALL + lists.ALL + sets.ALL + sortedsets.ALL + bitmaps.ALL + hyperloglogs.ALL
-        + dumps.ALL + geo.ALL + sorting.ALL)
+        + dumps.ALL + geo.ALL + sorting.ALL + streams.ALL)
 SERVER = server.ALL + settings.ALL
 # What a transaction cannot hold, because it ends it or changes whether and how it is answered.
 _ALONE = {server.hello, server.reset, server.silence, server.slow}

@@ -81,8 +81,33 @@ _COMPARISONS = {
     "encoding": lambda s, r: s.value == r.value or s.value == b"listpack" and r.value in (b"hashtable", b"quicklist"),
     "kind": lambda s, r: True,
     "shape": lambda s, r: _outline(s) == _outline(r),
+    "pending": lambda s, r: _pending(s) == _pending(r),
+    "stream": lambda s, r: _told(s) == _told(r),
     "slow": lambda s, r: _kept(s) == _kept(r),
 }
+
+
+def _pending(reply):
+    """The entries of XPENDING without how long they have been idle, but to ten seconds."""
+    return [(i.value, owner.value, idle.value // 10_000, n.value) for i, owner, idle, n in (
+        entry.value for entry in reply.value)]
+
+
+# What a clock says, what came with Redis 7.2, and of what kind of tree a stream is made.
+_UNTOLD = {b"seen-time", b"active-time", b"idle", b"inactive", b"radix-tree-nodes"}
+
+
+def _told(reply):
+    """A reply of XINFO as plain values without what is untold, and without times of delivery."""
+    if reply.kind == "map" or reply.kind == "array" and _names_fields(reply.value):
+        return {name.value: _told(value) for name, value in reply.items() if name.value not in _UNTOLD}
+    if reply.kind == "array":
+        return [_told(element) for element in reply.value if element.kind != "integer" or element.value < 10**11]
+    return reply
+
+
+def _names_fields(elements):
+    return len(elements) > 0 and elements[0].kind == "bulk" and elements[0].value in (b"length", b"name")
 
 
 def _outline(reply):

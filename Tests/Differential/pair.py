@@ -117,6 +117,7 @@ class Pair:
         return (operation("TYPE", key), operation("OBJECT", "ENCODING", key, how="encoding"),
                 operation("PTTL", key, how="milliseconds"), operation("GET", key),
                 operation("STRLEN", key), operation("HLEN", key), operation("HGETALL", key, how="pairs"),
+                operation("XRANGE", key, "-", "+"), operation("XINFO", "GROUPS", key),
                 operation("SCARD", key), operation("SMEMBERS", key, how="unordered"),
                 operation("LLEN", key), operation("LRANGE", key, "0", "-1"),
                 operation("ZRANGE", key, "0", "-1", "WITHSCORES", how="scores"))

@@ -12,7 +12,8 @@ BITOP AND d a b|PFCOUNT a b|PFMERGE a b c|PFDEBUG ENCODING k|BITFIELD_RO k GET u
 LISTED = [b"hinc*", b"h[dk]*", b"INCRB*", b"p*ttl", b"[p]ttl", b"nothing", b"config|*", b"multi", b"", b"*nx",
           b"memory|u*"]
 CONTAINERS = [
-    b"CLIENT", b"CONFIG", b"OBJECT", b"MEMORY", b"SLOWLOG", b"LATENCY", b"FUNCTION", b"ACL", b"PUBSUB"]
+    b"CLIENT", b"CONFIG", b"OBJECT", b"MEMORY", b"SLOWLOG", b"LATENCY", b"FUNCTION", b"ACL", b"PUBSUB", b"XGROUP",
+    b"XINFO"]
 
 
 def connection(c):

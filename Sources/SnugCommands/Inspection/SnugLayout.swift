@@ -122,16 +122,18 @@ extension KeyLayout.Payload {
         case .memberTable: "reference to a table"
         case .listTable: "reference to nodes"
         case .sortedSetTable: "reference to a table and an index"
+        case .stream: "reference to a stream"
         }
     }
 
-    /// The figures of a table, and what they are called.
+    /// The figures of a table or a stream, and what they are called.
     fileprivate var table: (name: StaticString, count: Int, partName: StaticString, parts: Int)? {
         switch self {
         case .table(let table): ("table-fields", table.fields, "table-packs", table.packs)
         case .memberTable(let table): ("table-members", table.members, "table-packs", table.packs)
         case .listTable(let table): ("list-elements", table.elements, "list-nodes", table.nodes)
         case .sortedSetTable(let table): ("table-members", table.members, "table-packs", table.packs)
+        case .stream(let stream): ("stream-entries", stream.entries, "stream-nodes", stream.nodes)
         default: nil
         }
     }

@@ -20,8 +20,8 @@ enum DataDirectives {
             .natural),
         .memory("zset-max-listpack-value", oldName: "zset-max-ziplist-value", \.limits.sortedSetListpackValueMax),
         .memory("hll-sparse-max-bytes", \.limits.hyperLogLogSparseByteCountMax),
-        .kept("stream-node-max-bytes", .memory(.memory), "4096"),
-        .kept("stream-node-max-entries", 100, .natural),
+        .memory("stream-node-max-bytes", \.limits.streamNodeByteCountMax),
+        .integer("stream-node-max-entries", \.limits.streamNodeEntriesMax, .natural),
         .memory(
             "maxmemory", \.memory.byteCountMax, 0...UInt64.max,
             effect: .notYet("the limit is not enforced yet: memory use is not bounded")),

@@ -3,7 +3,7 @@ internal import SnugMemory
 /// How long values are in the format of RDB files, which OBJECT of DEBUG tells.
 extension Partition {
     /// Bytes of the key's value as an RDB file holds it without compression, nil when the key is not there. A step per
-    /// field of a hash, element of a small list or member of a set.
+    /// field of a hash, element of a small list, member of a set, or node of a stream.
     package mutating func serializedByteCount(of key: RawSpan) -> Int? {
         guard let cell = lookup(key, .peek)?.cell else { return nil }
         switch cell.valueType {
@@ -11,6 +11,7 @@ extension Partition {
         case .set: return serializedByteCount(of: SetSource(cell), cell.encoding)
         case .list: return serializedByteCount(of: ListSource(cell))
         case .sortedSet: return serializedByteCount(of: OpenSortedSet(cell, vocabulary, limits), cell.encoding)
+        case .stream: return serializedByteCount(of: cell.reference.stream)
         default: return serializedByteCount(of: cell.string(in: vocabulary, of: self))
         }
     }
@@ -72,6 +73,38 @@ extension Partition {
             }
         }
         return isListpack ? prefixedByteCount(ListpackLayout.emptyByteCount + sum) : prefixByteCount(set.count) + sum
+    }
+
+    /// Nodes as listpacks, what is known of ids, and groups, with the times of consumers that came with Redis 7.2.
+    private func serializedByteCount(of stream: Box<EntryStream>) -> Int {
+        var sum = prefixByteCount(stream.value.nodeCount)
+        stream.value.forEachNode { sum += 1 + 16 + prefixedByteCount($0.listpackByteCount) }
+        sum += prefixByteCount(stream.value.count) + serializedByteCount(of: stream.value.lastID)
+        sum += serializedByteCount(of: stream.value.firstEntryID ?? .zero)
+        sum += serializedByteCount(of: stream.value.deletedIDMax) + prefixByteCount(Int(stream.value.addedCount))
+        sum += prefixByteCount(stream.value.groupCount)
+        for index in 0..<stream.value.groupCount {
+            let group = stream.value.group(at: index)
+            sum += serializedByteCount(of: StringValue(reading: group.value.name))
+            sum += serializedByteCount(of: group.value.lastID)
+            sum += group.value.readCount.map { prefixByteCount(Int($0)) } ?? 9
+            sum += prefixByteCount(group.value.pending.count) + prefixByteCount(group.value.consumers.count)
+            group.value.pending.forEach(from: .zero) { entry in
+                // The id and the time, and the id again with its consumer.
+                sum += 16 + 8 + prefixByteCount(Int(clamping: entry.deliveryCount)) + 16
+                return true
+            }
+            for number in 0..<group.value.consumers.count {
+                let consumer = group.value.consumers[number]
+                sum += serializedByteCount(of: StringValue(reading: consumer.name(of: group)))
+                sum += 8 + 8 + prefixByteCount(consumer.pendingCount)
+            }
+        }
+        return sum
+    }
+
+    private func serializedByteCount(of id: StreamID) -> Int {
+        prefixByteCount(Int(clamping: id.milliseconds)) + prefixByteCount(Int(clamping: id.sequence))
     }
 
     /// A string of digits that is an integer of up to 32 bits is written as that integer behind one byte.

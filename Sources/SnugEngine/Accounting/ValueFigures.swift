@@ -33,7 +33,7 @@ struct ValueForm: BitwiseCopyable, Hashable {
 /// and those of `encoding` and `valueType` are all that there is to extend.
 struct ValueFigures: BitwiseCopyable, Equatable {
     let form: ValueForm
-    /// Fields of a hash, members of a set, elements of a list; 1 for a string.
+    /// Fields of a hash, members of a set, elements of a list, entries of a stream; 1 for a string.
     let elementCount: Int
     /// The step of the longest field, value or member (`HistogramStep`). In a table it is the longest that was put in
     /// since the table was made or put in order, whether or not it is still there; elsewhere the longest that is there.
@@ -179,6 +179,8 @@ extension Reference {
         case .sortedSetTable:
             return ElementFigures(
                 count: sortedSetTable.value.count, longestStep: Int(sortedSetTable.value.longestStep))
+        case .stream:
+            return ElementFigures(count: stream.value.count, longestStep: Int(stream.value.longestStep))
         }
     }
 }

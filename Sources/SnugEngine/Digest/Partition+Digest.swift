@@ -50,6 +50,7 @@ extension Partition {
                 members.add(ContentDigest(of: member).followed(by: ContentDigest(of: bits)))
             }
             content = members
+        case .stream: content = ContentDigest(of: cell.reference.stream)
         default: content = ContentDigest(of: cell.string(in: vocabulary, of: self))
         }
         let head = ContentDigest(of: Int(cell.valueType.rawValue) * 2 + (location.expiry == nil ? 0 : 1))
@@ -61,5 +62,45 @@ extension ContentDigest {
     /// The digest of a string as it is written out.
     fileprivate init(of value: borrowing StringValue) {
         self = value.withBytes { ContentDigest(of: $0) }
+    }
+}
+
+extension ContentDigest {
+    /// The digest of a stream: its entries in their order, what it knows of those that have gone, and its groups, but
+    /// for times.
+    fileprivate init(of stream: Box<EntryStream>) {
+        var digest = ContentDigest(of: stream.value.lastID).followed(by: ContentDigest(of: stream.value.deletedIDMax))
+        digest = digest.followed(by: ContentDigest(of: Int(stream.value.addedCount)))
+        stream.value.forEach(from: .zero, through: .max) { entry in
+            digest = digest.followed(by: ContentDigest(of: entry.id))
+            entry.forEachPair { field, value in
+                digest = digest.followed(by: ContentDigest(of: field)).followed(by: ContentDigest(of: value))
+            }
+            return true
+        }
+        for index in 0..<stream.value.groupCount {
+            digest = digest.followed(by: ContentDigest(of: stream.value.group(at: index)))
+        }
+        self = digest
+    }
+
+    private init(of id: StreamID) {
+        self = ContentDigest(of: Int(Int64(bitPattern: id.milliseconds)))
+            .followed(by: ContentDigest(of: Int(Int64(bitPattern: id.sequence))))
+    }
+
+    private init(of group: Box<ConsumerGroup>) {
+        var digest = ContentDigest(of: group.value.name).followed(by: ContentDigest(of: group.value.lastID))
+        digest = digest.followed(by: ContentDigest(of: Int(group.value.readCount ?? -1)))
+        for index in 0..<group.value.consumers.count {
+            digest = digest.followed(by: ContentDigest(of: group.value.consumers[index].name(of: group)))
+        }
+        group.value.pending.forEach(from: .zero) { entry in
+            let owner = group.value.consumers.consumer(numbered: entry.consumer)
+            digest = digest.followed(by: ContentDigest(of: entry.id))
+            digest = digest.followed(by: ContentDigest(of: owner.name(of: group)))
+            return true
+        }
+        self = digest
     }
 }

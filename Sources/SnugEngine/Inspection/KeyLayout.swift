@@ -39,6 +39,7 @@ package struct KeyLayout: Sendable, Equatable {
         case memberTable(MemberTableFigures)
         case listTable(ListTableFigures)
         case sortedSetTable(SortedSetTableFigures)
+        case stream(StreamFigures)
     }
 
     /// A hash in a packed map of its own.
@@ -72,6 +73,13 @@ package struct KeyLayout: Sendable, Equatable {
         package let packs: Int
         /// Leaves of the index.
         package let leaves: Int
+    }
+
+    /// A stream in nodes of its own.
+    package struct StreamFigures: Sendable, Equatable {
+        package let entries: Int
+        package let nodes: Int
+        package let groups: Int
     }
 
     /// The pack that the key is in.

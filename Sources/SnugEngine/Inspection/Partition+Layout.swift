@@ -77,6 +77,7 @@ extension Cell {
             case .memberTable: .memberTable(KeyLayout.MemberTableFigures(reference.memberTable))
             case .listTable: .listTable(KeyLayout.ListTableFigures(reference.listTable))
             case .sortedSetTable: .sortedSetTable(KeyLayout.SortedSetTableFigures(reference.sortedSetTable))
+            case .stream: .stream(KeyLayout.StreamFigures(reference.stream))
             }
         }
     }
@@ -111,5 +112,11 @@ extension KeyLayout.SortedSetTableFigures {
         self.init(
             members: table.value.count, packs: table.value.map.directory.count,
             leaves: table.value.index.tree.leafCount)
+    }
+}
+
+extension KeyLayout.StreamFigures {
+    fileprivate init(_ stream: Box<EntryStream>) {
+        self.init(entries: stream.value.count, nodes: stream.value.nodeCount, groups: stream.value.groupCount)
     }
 }

@@ -36,6 +36,11 @@ package struct EncodingLimits: Sendable, Equatable {
     package var sortedSetListpackValueMax = 64
     /// Most bytes of a sparse HyperLogLog, its header included (`hll-sparse-max-bytes`).
     package var hyperLogLogSparseByteCountMax = 3_000
+    /// From so many bytes on, as Redis would have them, an entry of a stream goes to another node
+    /// (`stream-node-max-bytes`); 0 for 1 GiB.
+    package var streamNodeByteCountMax = 4096
+    /// Most entries of a node of a stream, deleted ones included (`stream-node-max-entries`); 0 for any number.
+    package var streamNodeEntriesMax = 100
     /// Longest string, in bytes, that a command may make out of shorter ones (`proto-max-bulk-len`). Never above
     /// `UInt32.max`, which is what a key or a value can have.
     package var stringByteCountMax = 512 << 20 {

@@ -134,6 +134,7 @@ extension Reference {
         case .memberTable: return Reference(Box(memberTable.value.copied()))
         case .listTable: return Reference(Box(listTable.value.copied()))
         case .sortedSetTable: return Reference(Box(sortedSetTable.value.copied()))
+        case .stream: return Reference(Box(stream.value.copied()))
         default: break
         }
         let byteCount = LongString.headerByteCount + string.byteCount

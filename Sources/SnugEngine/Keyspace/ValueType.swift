@@ -18,6 +18,7 @@ package enum ValueType: UInt8, Sendable, CaseIterable {
 /// How a value is laid out, in the words of OBJECT ENCODING.
 package enum Encoding: UInt8, Sendable, CaseIterable {
     case integer, embeddedString, rawString, listpack, listpackWithExpiry, hashTable, integerSet, skipList, quickList
+    case stream
 
     package var name: StaticString {
         switch self {
@@ -30,6 +31,7 @@ package enum Encoding: UInt8, Sendable, CaseIterable {
         case .integerSet: "intset"
         case .skipList: "skiplist"
         case .quickList: "quicklist"
+        case .stream: "stream"
         }
     }
 }

@@ -67,6 +67,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
     case frequencyOutOfRange
     case wrongPayloadVersionOrChecksum
     case badDataFormat
+    case invalidStreamID
     /// The command has written its own error.
     case written
 
@@ -148,6 +149,7 @@ package enum ReplyError: UInt8, Error, CaseIterable {
         case .frequencyOutOfRange: "ERR Invalid FREQ value, must be >= 0 and <= 255"
         case .wrongPayloadVersionOrChecksum: "ERR DUMP payload version or checksum are wrong"
         case .badDataFormat: "ERR Bad data format"
+        case .invalidStreamID: "ERR Invalid stream ID specified as stream command argument"
         case .written: ""
         }
     }

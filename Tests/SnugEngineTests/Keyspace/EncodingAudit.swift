@@ -46,6 +46,12 @@ private struct EncodingWalk {
                     longest = max(longest, member.byteCount)
                     elements += 1
                 }
+            } else if cell.valueType == .stream {
+                cell.reference.stream.value.forEach(from: .zero, through: .max) { entry in
+                    entry.forEachPair { longest = max(longest, $0.text.count, $1.text.count) }
+                    elements += 1
+                    return true
+                }
             } else {
                 HashView(cell, in: vocabulary, of: partition).forEach { field, value in
                     longest = max(longest, field.text.count, value.text.count)
@@ -78,6 +84,7 @@ extension Cell {
         case .memberTable: return Int(reference.memberTable.value.longestStep)
         case .listTable: return Int(reference.listTable.value.longestStep)
         case .sortedSetTable: return Int(reference.sortedSetTable.value.longestStep)
+        case .stream: return Int(reference.stream.value.longestStep)
         default: return nil
         }
     }

@@ -32,6 +32,7 @@ Lines that follow a step say how its replies are compared; without one they must
     ~ names              Snug has all field names that Redis has
     ~ sections           the `# Section` lines        ~ pick 0.3     one element, `*` for each
     ~ lines REGEX        only lines that match        ~ capture NAME keep the text as {NAME}, compare kinds
+    ~ without A B        maps, flat ones too, without these fields
 
 Replies are written `+OK`, `-ERR text`, `:1`, `"bulk"`, `="txt:verbatim"`, `,1.5`, `#t`, `(123`,
 `[array, ...]`, `~[set]`, `>[push]`, `{key: value}` (in RESP2 the flat array), `nil` (any null but the

@@ -44,6 +44,8 @@ def transformed(reply, name, argument):
         return [line for line in reply.text.splitlines() if re.search(argument, line)]
     if name == "pick":
         return picked(reply, argument.split("."))
+    if name == "without":
+        return without(reply, argument.encode().split())
     raise ValueError(f"unknown comparison '{name}'")
 
 
@@ -65,6 +67,22 @@ def picked(reply, path):
     if index >= len(reply.value):
         return Reply(reply.kind, f"no element {index}")
     return picked(reply.value[index], path[1:])
+
+
+def without(reply, names):
+    """The reply without these fields of its maps, also those that are flat arrays, at any depth."""
+    if not isinstance(reply, Reply) or not isinstance(reply.value, tuple):
+        return reply
+    if reply.kind == "map":
+        return Reply(reply.kind, tuple(
+            (name, without(value, names)) for name, value in reply.value if name.value not in names))
+    kept, skipped = [], False
+    for element in reply.value:
+        if skipped or isinstance(element, Reply) and element.kind == "bulk" and element.value in names:
+            skipped = not skipped
+        else:
+            kept.append(without(element, names))
+    return Reply(reply.kind, tuple(kept))
 
 
 def fields(reply):

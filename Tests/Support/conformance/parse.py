@@ -9,7 +9,7 @@ _STEP = re.compile(
     r"(?P<connection>\w*)(?P<operator><closed|<nothing|>>|>|<|!)(?:\s+(?P<rest>.*))?$")
 _EXPECTATION = re.compile(r"(?P<mark>==|=2|=3|=)\s+(?P<reply>.*)$")
 _MODES = {"unordered", "pairs", "deep", "within", "kind", "count", "like", "fields", "names",
-          "sections", "pick", "lines", "capture"}
+          "sections", "pick", "without", "lines", "capture"}
 
 
 class CaseError(Exception):

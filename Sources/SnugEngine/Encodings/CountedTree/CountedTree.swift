@@ -59,6 +59,17 @@ struct CountedTree: ~Copyable {
         branch.block.free()
     }
 
+    /// How many branches there are. A step for each.
+    var branchCount: Int { Self.branchCount(root, height) }
+
+    private static func branchCount(_ word: UInt64, _ height: Int) -> Int {
+        guard height > 0 else { return 0 }
+        let branch = TreeBranch(bits: word)
+        var sum = 1
+        if height > 1 { for index in 0..<branch.count { sum += branchCount(branch.word(at: index), height - 1) } }
+        return sum
+    }
+
     // MARK: Finding
 
     /// The path to the leaf that has element number `index`, and the element's number in the leaf. `index` may be the
@@ -171,6 +182,11 @@ struct CountedTree: ~Copyable {
         firstKey = leaf.key
         count = leaf.count
         leafCount = 1
+    }
+
+    /// Adds a leaf behind all others.
+    mutating func append(_ leaf: TreeChild) {
+        if leafCount == 0 { insertOnly(leaf) } else { insert(leaf, lastPath) }
     }
 
     /// Adds a leaf behind the one that `path` leads to, or before it.

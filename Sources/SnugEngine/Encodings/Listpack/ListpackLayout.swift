@@ -69,7 +69,7 @@ enum ListpackLayout {
     /// Bytes of the encoding of `value`, which must be an integer if it is one's text.
     static func encodingByteCount(of value: borrowing StringValue) -> Int {
         switch copy value {
-        case .integer(let integer): encodingByteCount(of: integer)
+        case .integer(let integer): encodingByteCount(ofInteger: integer)
         case .bytes(let bytes): stringHeadByteCount(bytes.byteCount) + bytes.byteCount
         }
     }
@@ -79,7 +79,7 @@ enum ListpackLayout {
         byteCount < 64 ? 1 : byteCount < 4096 ? 2 : 5
     }
 
-    private static func encodingByteCount(of integer: Int64) -> Int {
+    static func encodingByteCount(ofInteger integer: Int64) -> Int {
         switch integer {
         case 0...127: 1
         case -4096...4095: 2

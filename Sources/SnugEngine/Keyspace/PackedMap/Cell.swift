@@ -38,6 +38,8 @@ struct Reference: BitwiseCopyable, Equatable {
         case listTable = 5
         /// A sorted set in a `SortedSetTable`.
         case sortedSetTable = 6
+        /// An `EntryStream`.
+        case stream = 7
     }
 
     var kind: Kind

@@ -134,7 +134,7 @@ extension Reference {
             compactor.move(block, used: LongString.headerByteCount + string.byteCount).map {
                 Reference(kind: kind, word: $0.bits)
             }
-        case .table, .memberTable, .listTable, .sortedSetTable: nil
+        case .table, .memberTable, .listTable, .sortedSetTable, .stream: nil
         }
     }
 }

@@ -119,6 +119,7 @@ extension Reference {
         case .memberTable: .set
         case .listTable: .list
         case .sortedSetTable: .sortedSet
+        case .stream: .stream
         }
     }
 
@@ -131,6 +132,7 @@ extension Reference {
         case .memberTable: memberTable.value.isIntegerSet ? .integerSet : .hashTable
         case .listTable: listTable.value.isListpack ? .listpack : .quickList
         case .sortedSetTable: sortedSetTable.value.isListpack ? .listpack : .skipList
+        case .stream: .stream
         }
     }
 }

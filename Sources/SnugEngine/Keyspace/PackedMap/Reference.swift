@@ -96,6 +96,10 @@ extension Reference {
         self.init(kind: .sortedSetTable, word: table.bits)
     }
 
+    init(_ stream: Box<EntryStream>) {
+        self.init(kind: .stream, word: stream.bits)
+    }
+
     var block: Block {
         guard let block = Block(bits: word) else { preconditionFailure("a reference to nothing") }
         return block
@@ -106,6 +110,7 @@ extension Reference {
     var memberTable: Box<MemberTable> { Box(bits: word) }
     var listTable: Box<ListTable> { Box(bits: word) }
     var sortedSetTable: Box<SortedSetTable> { Box(bits: word) }
+    var stream: Box<EntryStream> { Box(bits: word) }
 
     /// Bytes that the allocator set aside for the value.
     var allocatedByteCount: Int {
@@ -115,6 +120,7 @@ extension Reference {
         case .memberTable: memberTable.value.allocatedByteCount
         case .listTable: listTable.value.allocatedByteCount
         case .sortedSetTable: sortedSetTable.value.allocatedByteCount
+        case .stream: stream.value.allocatedByteCount
         }
     }
 
@@ -126,6 +132,7 @@ extension Reference {
         case .memberTable: memberTable.destroy()
         case .listTable: listTable.destroy()
         case .sortedSetTable: sortedSetTable.destroy()
+        case .stream: stream.destroy()
         }
     }
 }

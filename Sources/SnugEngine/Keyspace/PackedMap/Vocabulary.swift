@@ -34,6 +34,8 @@ package struct Vocabulary: ~Copyable {
     var setBytes = GrowableBytes()
     /// Entries of sorted sets that are laid out anew.
     let ordered = Box(OrderedScratch())
+    /// Entries of streams that are put together.
+    let streams = Box(StreamScratch())
     /// Which of the runs of a pack leave it when it is split, a byte each; positions of a scan.
     var runMarks = GrowableBytes()
     /// `expiryBase` without its 32 low bits.
@@ -47,10 +49,14 @@ package struct Vocabulary: ~Copyable {
     var bufferByteCount: Int {
         scratch.allocatedByteCount + keyText.capacity + valueText.capacity + packedText.capacity + hashText.capacity
             + listText.capacity + elementText.capacity + setBytes.capacity + ordered.value.allocatedByteCount
+            + streams.value.allocatedByteCount
             + runMarks.capacity + key.bufferByteCount + field.bufferByteCount
     }
 
-    deinit { ordered.destroy() }
+    deinit {
+        ordered.destroy()
+        streams.destroy()
+    }
 
     /// Most templates, and names, that are kept at a time.
     static let templateCountMax = 16_384

@@ -39,7 +39,7 @@ extension Payload {
 extension Reference {
     func firstFieldExpiry(in vocabulary: Box<Vocabulary>) -> Int64? {
         switch kind {
-        case .bytes, .rawBytes, .memberTable, .listTable, .sortedSetTable: nil
+        case .bytes, .rawBytes, .memberTable, .listTable, .sortedSetTable, .stream: nil
         case .compact:
             CompactHashReader(string.bytes(of: block)).firstExpiry(base: vocabulary.value.expiryBase)
         case .table: table.value.firstExpiry

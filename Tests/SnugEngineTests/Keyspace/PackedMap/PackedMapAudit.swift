@@ -60,6 +60,7 @@ extension PackedMap {
             if cell.reference.kind == .memberTable { cell.reference.memberTable.value.map.audit(place) }
             if cell.reference.kind == .listTable { cell.reference.listTable.value.audit(place) }
             if cell.reference.kind == .sortedSetTable { cell.reference.sortedSetTable.value.audit(place) }
+            if cell.reference.kind == .stream { cell.reference.stream.value.audit(place) }
         }
     }
 }
