@@ -105,7 +105,7 @@ extension SortedSetTable {
 extension Reference {
     fileprivate var isTable: Bool {
         switch kind {
-        case .bytes, .rawBytes, .compact: false
+        case .bytes, .rawBytes, .compact, .stream: false
         case .table, .memberTable, .listTable, .sortedSetTable: true
         }
     }
@@ -116,7 +116,7 @@ extension Reference {
         from position: Int, _ nodesLeft: inout Int, using compactor: inout BlockCompactor
     ) -> Int {
         switch kind {
-        case .bytes, .rawBytes, .compact: return 0
+        case .bytes, .rawBytes, .compact, .stream: return 0
         case .table: return table.value.map.compactPacks(from: position, &nodesLeft, using: &compactor)
         case .memberTable: return memberTable.value.map.compactPacks(from: position, &nodesLeft, using: &compactor)
         case .sortedSetTable: return sortedSetTable.value.compact(from: position, &nodesLeft, using: &compactor)
