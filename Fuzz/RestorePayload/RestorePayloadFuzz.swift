@@ -128,7 +128,35 @@ private struct Trial: ~Copyable {
         case .list: if let list = try? partition.list(name.rawBytes, .peek) {
             list.forEach(0..<list.count) { _ in count += 1 }
         }
-        case .stream, nil: break
+        case .stream: if let stream = try? partition.stream(name.rawBytes, .peek) { count = entryCount(stream) }
+        case nil: break
+        }
+        return count
+    }
+
+    /// How many entries a stream has, both ways, and that its groups can be read.
+    private func entryCount(_ stream: Box<EntryStream>) -> Int {
+        var (count, backwards) = (0, 0)
+        var former = StreamID.zero
+        stream.value.forEach(from: .zero, through: .max) { entry in
+            precondition(former < entry.id, "ids do not rise")
+            former = entry.id
+            entry.forEachPair { _, _ in }
+            count += 1
+            return true
+        }
+        stream.value.forEach(from: .zero, through: .max, reversed: true) { _ in
+            backwards += 1
+            return true
+        }
+        precondition(count == backwards && count == stream.value.count, "entries are counted otherwise")
+        for index in 0..<stream.value.groupCount {
+            var pending = 0
+            stream.value.group(at: index).value.pending.forEach(from: .zero) { _ in
+                pending += 1
+                return true
+            }
+            precondition(pending == stream.value.group(at: index).value.pending.count, "pending entries are lost")
         }
         return count
     }
@@ -157,7 +185,8 @@ private struct Trial: ~Copyable {
         case .set: changeSet(word)
         case .sortedSet: changeSortedSet(word)
         case .list: changeList(word)
-        case .stream, nil: break
+        case .stream: changeStream()
+        case nil: break
         }
     }
 
@@ -237,6 +266,27 @@ private struct Trial: ~Copyable {
         default: list.pop(at: draw(2) == 0 ? .left : .right) { _ in }
         }
         partition.closeList(key.rawBytes, &list, changeCount: 1)
+    }
+
+    private mutating func changeStream() {
+        let key = key
+        guard let open = try? partition.openStream(key.rawBytes, makes: false) else { return }
+        var ids: [StreamID] = []
+        open.stream.value.forEach(from: .zero, through: .max) { entry in
+            ids.append(entry.id)
+            return true
+        }
+        var changes = 0
+        if draw(4) == 0 {
+            changes = open.stream.value.trim(to: .count(Int64(draw(8))), wholeNodes: draw(2) == 0, limit: 0)
+        } else if !ids.isEmpty {
+            let id = ids[draw(UInt64(ids.count))]
+            if open.stream.value.groupCount > 0 {
+                _ = open.stream.value.acknowledge(id, of: open.stream.value.group(at: 0))
+            }
+            changes = open.stream.value.remove(id) ? 1 : 0
+        }
+        partition.closeStream(key.rawBytes, open, changeCount: changes)
     }
 
     private mutating func changeSortedSet(_ word: [UInt8]) {

@@ -30,7 +30,8 @@ def operation(*arguments, how="equal"):
 def agree(one, snug, redis, snug_before=None, redis_before=None):
     """Whether two replies agree; `..._before` are the replies to the command before."""
     if snug == redis:
-        return one.how not in ("among", "amongPairs") or snug.value is None or snug.kind == "error" or (
+        # QUEUED is no element of anything.
+        return snug.kind == "simple" or one.how not in ("among", "amongPairs") or snug.value is None or snug.kind == "error" or (
             _among(one, snug, snug_before))
     if snug.kind != redis.kind or snug.kind == "error":
         return False

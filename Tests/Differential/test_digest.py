@@ -64,6 +64,8 @@ def copy_key(source, target, key, shuffle):
         shuffle(members)
         for member in members:
             target.command("ZADD", key, repr(float(source.command("ZSCORE", key, member).value)), member)
+    elif kind == b"stream":
+        target.command("RESTORE", key, 0, source.command("DUMP", key).value)
     else:
         pairs = source.command("HGETALL", key).items()
         shuffle(pairs)

@@ -44,7 +44,25 @@ def content(connection, key):
         return kind, list(zip(flat[0::2], map(float, flat[1::2])))
     if kind == b"list":
         return kind, [one.value for one in connection.command("LRANGE", key, 0, -1).value]
+    if kind == b"stream":
+        return kind, stream_content(connection, key)
     return kind, None
+
+
+def stream_content(connection, key):
+    """Entries, the head, and of each group its head, its consumers and what is pending, without times."""
+    head = {name.value: value for name, value in connection.command("XINFO", "STREAM", key).items()}
+    told = [head[name].value for name in (b"length", b"last-generated-id", b"max-deleted-entry-id", b"entries-added")]
+    groups = []
+    for group in connection.command("XINFO", "GROUPS", key).value:
+        facts = {name.value: value.value for name, value in group.items()}
+        name = facts[b"name"]
+        consumers = [{n.value: v.value for n, v in consumer.items() if n.value in (b"name", b"pending")}
+                     for consumer in connection.command("XINFO", "CONSUMERS", key, name).value]
+        pending = [(i.value, owner.value, count.value) for i, owner, _, count in (
+            entry.value for entry in connection.command("XPENDING", key, name, "-", "+", 10_000).value)]
+        groups.append((facts, consumers, pending))
+    return connection.command("XRANGE", key, "-", "+"), told, groups
 
 
 def word(random):
@@ -107,7 +125,28 @@ def make_list(random, connection, key):
         connection.command("LREM", key, 1, elements[4])
 
 
-MAKERS = {"string": make_string, "hash": make_hash, "set": make_set, "zset": make_sorted_set, "list": make_list}
+def make_stream(random, connection, key):
+    connection.command("CONFIG", "SET", "stream-node-max-entries", random.choice([0, 1, 3, 100]))
+    fields = words(random, 4)
+    count = random.choice([1, 5, 40, 500])
+    stamps = sorted(random.sample(range(1, random.choice([1000, 1 << 44])), count))
+    ids = [b"%d-%d" % (stamp, random.choice([0, 0, 7, 1 << 40])) for stamp in stamps]
+    for identifier in ids:
+        names = fields if random.random() < 0.8 else words(random, 4)
+        connection.command("XADD", key, identifier, *(part for name in names for part in (name, word(random))))
+    for group in words(random, 3) if random.random() < 0.6 else []:
+        connection.command("XGROUP", "CREATE", key, group, random.choice([b"0", b"$", *ids]))
+        for consumer in words(random, 4):
+            connection.command("XGROUP", "CREATECONSUMER", key, group, consumer)
+            connection.command("XREADGROUP", "GROUP", group, consumer, "COUNT", random.choice([1, 3, 300]),
+                               "STREAMS", key, ">")
+        connection.command("XACK", key, group, *random.sample(ids, random.randint(1, count)))
+    for _ in range(random.choice([0, 0, 1, 10])):
+        connection.command("XDEL", key, random.choice(ids))
+
+
+MAKERS = {"string": make_string, "hash": make_hash, "set": make_set, "zset": make_sorted_set, "list": make_list,
+          "stream": make_stream}
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -316,12 +355,24 @@ def test_deeply_corrupt_payloads(both, kind, body):
     assert both[0].command("EXISTS", "k").value == 0
 
 
+def stream_payload(connection):
+    """Of a stream with entries and groups that is neither tiny nor long."""
+    for seed in range(1000):
+        connection.command("DEL", "s")
+        make_stream(random.Random(seed), connection, "s")
+        dumped = connection.command("DUMP", "s").value
+        if 300 < len(dumped) < 700 and connection.command("XINFO", "GROUPS", "s").value:
+            return dumped
+    raise AssertionError("no stream of that size")
+
+
 def test_every_cut_and_every_changed_byte(both):
     """Without a true checksum none is taken; with one the key is there or not, and can be read."""
     snug = both[0]
     flat = [b"f", b"v", b"g", b"7", b"h", b"x" * 70]
     pairs = list(zip(flat[::2], flat[1::2]))
-    for kind, body in [(4, rdb.length(3) + b"".join(map(rdb.string, flat))), (16, rdb.string(rdb.listpack(flat))),
+    stream = stream_payload(both[1])
+    for kind, body in [(stream[0], stream[1:-10]), (4, rdb.length(3) + b"".join(map(rdb.string, flat))), (16, rdb.string(rdb.listpack(flat))),
                        (13, rdb.string(rdb.ziplist(flat))), (9, rdb.string(rdb.zipmap(pairs))),
                        (2, rdb.length(6) + b"".join(map(rdb.string, flat))), (11, rdb.string(rdb.intset([1, 5, 900])))]:
         whole = rdb.payload(kind, body)

@@ -8,6 +8,7 @@ package enum DetachedValue: ~Copyable {
     case sortedSet(OpenSortedSet)
     case hash(OpenHash)
     case list(OpenList)
+    case stream(OpenStream)
 }
 
 /// Values that come as a whole, from a payload or a file.
@@ -44,6 +45,13 @@ extension Partition {
     /// A list without elements.
     package func newList() -> OpenList {
         OpenList(SetPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary), vocabulary, limits)
+    }
+
+    /// A stream without entries.
+    package func newStream() -> OpenStream {
+        OpenStream(
+            stream: Box(EntryStream(scratch: vocabulary.value.streams)),
+            place: SetPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary))
     }
 
     /// A hash without fields, to be put under `key`. `count` is how many are to come: too many for a listpack make a
@@ -98,6 +106,9 @@ extension Partition {
         case .list(var list):
             list.place = SetPlace(location, in: vocabulary)
             closeList(key, &list, changeCount: 1)
+        case .stream(let open):
+            let placed = OpenStream(stream: open.stream, place: SetPlace(location, in: vocabulary))
+            closeStream(key, placed, changeCount: 1)
         case .hash(let hash): closeHash(key, hash.placed(at: location), changeCount: 1)
         }
         complete(key, expiry: expiry, access: access)
@@ -119,8 +130,11 @@ extension Partition {
 
     /// Forgets a value that has been made.
     package mutating func discard(_ value: consuming DetachedValue) {
-        guard case .hash(let hash) = consume value else { return }
-        discard(hash)
+        switch consume value {
+        case .hash(let hash): discard(hash)
+        case .stream(let open): discard(open)
+        default: break
+        }
     }
 
     /// Forgets a hash that has been made.

@@ -70,8 +70,8 @@ package enum RDBVersion {
 ///     11000011 length length bytes          a string that is compressed: how many bytes it has so, how many it had,
 ///                                           and the bytes (`GrowableBytes.append(decompressing:)`)
 enum RDBLayout {
-    static let sixBitMax = 63
-    static let fourteenBitMax = 16_383
+    static let sixBitMax: UInt64 = 63
+    static let fourteenBitMax: UInt64 = 16_383
     static let thirtyTwoBits: UInt8 = 0x80
     static let sixtyFourBits: UInt8 = 0x81
     static let integer8: UInt8 = 0xc0

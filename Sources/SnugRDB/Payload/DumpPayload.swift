@@ -70,7 +70,9 @@ extension Partition {
         case .list:
             guard let value = try list(key, .peek) else { return nil }
             return RDBWriter().write(value, to: &bytes)
-        case .stream: return nil
+        case .stream:
+            guard let value = try stream(key, .peek) else { return nil }
+            return RDBWriter().write(value.value, to: &bytes)
         }
     }
 

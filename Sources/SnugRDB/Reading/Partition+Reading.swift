@@ -18,9 +18,7 @@ extension Partition {
             .hashListpackWithExpiry:
             return .hash(try readHash(type, &reader, for: key))
         case .list, .listZiplist, .listOfZiplists, .listOfListpacks: return .list(try readList(type, &reader))
-        case .stream, .streamWithIdentifiers,
-            .streamWithActiveTimes:
-            throw .corrupt
+        case .stream, .streamWithIdentifiers, .streamWithActiveTimes: return .stream(try readStream(type, &reader))
         }
     }
 
@@ -65,6 +63,19 @@ extension Partition {
             guard element.byteCount > 0 else { throw .corrupt }
             element.withBytes { list.add($0) }
         default: throw .corrupt
+        }
+    }
+
+    // MARK: Streams
+
+    private func readStream(_ type: RDBType, _ reader: inout RDBReader) throws(RDBReadError) -> OpenStream {
+        let open = newStream()
+        do {
+            try StreamReading(type: type, limits: limits).read(&reader, into: open.stream)
+            return open
+        } catch {
+            discard(open)
+            throw error
         }
     }
 

@@ -67,23 +67,27 @@ package struct RDBReader: ~Escapable {
 
     /// A length or count, which says nothing about the bytes that are there. Throws `corrupt` beyond `Int.max`.
     package mutating func length() throws(RDBReadError) -> Int {
+        guard let length = Int(exactly: try number()) else { throw .corrupt }
+        return length
+    }
+
+    /// A number that is laid out as lengths are.
+    package mutating func number() throws(RDBReadError) -> UInt64 {
         let start = offset
         let head = try byte()
-        do { return try length(after: head) } catch {
+        do { return try number(after: head) } catch {
             offset = start
             throw error
         }
     }
 
-    /// A length whose first byte has been read.
-    private mutating func length(after head: UInt8) throws(RDBReadError) -> Int {
+    /// A number whose first byte has been read.
+    private mutating func number(after head: UInt8) throws(RDBReadError) -> UInt64 {
         switch head {
-        case 0..<0x40: return Int(head)
-        case 0x40..<0x80: return Int(head & 0x3f) << 8 + Int(try byte())
-        case RDBLayout.thirtyTwoBits: return Int(try bigEndian(4))
-        case RDBLayout.sixtyFourBits:
-            guard let length = Int(exactly: try bigEndian(8)) else { throw .corrupt }
-            return length
+        case 0..<0x40: return UInt64(head)
+        case 0x40..<0x80: return UInt64(head & 0x3f) << 8 + UInt64(try byte())
+        case RDBLayout.thirtyTwoBits: return try bigEndian(4)
+        case RDBLayout.sixtyFourBits: return try bigEndian(8)
         default: throw .corrupt
         }
     }
@@ -154,8 +158,7 @@ package struct RDBReader: ~Escapable {
             guard byteCount <= stringByteCountMax else { throw .corrupt }
             return .compressed(from: try skip(count), count: count, byteCount: byteCount)
         default:
-            let count = try length(after: head)
-            guard count <= stringByteCountMax else { throw .corrupt }
+            guard let count = Int(exactly: try number(after: head)), count <= stringByteCountMax else { throw .corrupt }
             return .plain(from: try skip(count), count: count)
         }
     }

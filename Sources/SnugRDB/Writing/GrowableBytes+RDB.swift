@@ -4,18 +4,21 @@ internal import SnugMemory
 /// Lengths, strings and numbers as RDB files and payloads hold them (`RDBLayout`).
 extension GrowableBytes {
     /// Appends a length or count, which must not be negative. 1 to 9 bytes.
-    mutating func append(rdbLength length: Int) {
-        switch length {
-        case ...RDBLayout.sixBitMax: append(UInt8(length))
+    mutating func append(rdbLength length: Int) { append(rdbNumber: UInt64(length)) }
+
+    /// Appends a number that is laid out as lengths are.
+    mutating func append(rdbNumber number: UInt64) {
+        switch number {
+        case ...RDBLayout.sixBitMax: append(UInt8(number))
         case ...RDBLayout.fourteenBitMax:
-            append(0x40 | UInt8(length >> 8))
-            append(UInt8(truncatingIfNeeded: length))
-        case ...Int(UInt32.max):
+            append(0x40 | UInt8(number >> 8))
+            append(UInt8(truncatingIfNeeded: number))
+        case ...UInt64(UInt32.max):
             append(RDBLayout.thirtyTwoBits)
-            append(bytesOf: UInt32(length).bigEndian)
+            append(bytesOf: UInt32(number).bigEndian)
         default:
             append(RDBLayout.sixtyFourBits)
-            append(bytesOf: UInt64(length).bigEndian)
+            append(bytesOf: number.bigEndian)
         }
     }
 

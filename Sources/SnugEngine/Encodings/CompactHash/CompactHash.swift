@@ -3,8 +3,9 @@ internal import SnugMemory
 /// Changes the bytes of compact hashes (see `CompactHashLayout`) and keeps the uses of their names in step: whoever
 /// takes bytes into use otherwise, or throws them away, calls `retainNames` or `releaseNames`.
 enum CompactHash {
-    /// Sets a field; returns the byte count of the value that it had, nil for a new one. New fields go to the end. One that expires does so no more, and goes to the
-    /// end too, unless `keepsExpiry`. `value` must be an integer if its text is one's.
+    /// Sets a field; returns the byte count of the value that it had, nil for a new one. New fields go to the end. One
+    /// that expires does so no more, and goes to the end too, unless `keepsExpiry`. `value` must be an integer if its
+    /// text is one's.
     ///
     /// Only a new field counts towards being interned, so that a field which is set over and over does not look like
     /// one that recurs. One that has been interned since it was added becomes a name when it is set again.

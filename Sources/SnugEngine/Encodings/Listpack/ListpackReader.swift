@@ -5,7 +5,7 @@ internal import SnugMemory
 ///
 /// Every access is checked against the bytes, so that even a broken invariant stops the process instead of reading past
 /// them.
-package struct ListpackReader: ~Escapable {
+package struct ListpackReader: ~Escapable, BitwiseCopyable {
     package let bytes: RawSpan
 
     /// `bytes` are all bytes of the listpack and nothing more.

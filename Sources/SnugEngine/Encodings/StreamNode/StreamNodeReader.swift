@@ -59,7 +59,8 @@ package struct StreamEntry: ~Escapable, BitwiseCopyable {
     package let id: StreamID
     /// How many fields it has, each with a value.
     package let pairCount: Int
-    let hasOwnFields: Bool
+    /// Whether its fields are not those of its node.
+    package let hasOwnFields: Bool
     let itemsOffset: Int
     private let bytes: RawSpan
 

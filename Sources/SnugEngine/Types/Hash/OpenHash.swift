@@ -24,8 +24,8 @@ package struct OpenHash: BitwiseCopyable {
     let hadExpiringFields: Bool
 
     init(
-        form: Form, tally: ElementTally? = nil, location: PackedMap.Location, former: Reference? = nil, figuresBefore: ValueFigures? = nil,
-        hadExpiringFields: Bool = false
+        form: Form, tally: ElementTally? = nil, location: PackedMap.Location, former: Reference? = nil,
+        figuresBefore: ValueFigures? = nil, hadExpiringFields: Bool = false
     ) {
         self.form = form
         self.tally = tally

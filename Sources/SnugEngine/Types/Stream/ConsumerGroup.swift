@@ -20,12 +20,6 @@ package struct ConsumerGroup: ~Copyable {
         pending = PendingList()
     }
 
-    private init(name: RawSpan, copyOf group: borrowing ConsumerGroup) {
-        self.init(name: name, lastID: group.lastID, readCount: group.readCount)
-        pending = group.pending.copied()
-        consumers = group.consumers.copied()
-    }
-
     deinit { nameBlock.free() }
 
     package var name: RawSpan {
@@ -45,7 +39,12 @@ package struct ConsumerGroup: ~Copyable {
     }()
 
     /// An equal group that shares nothing with this one.
-    func copied() -> ConsumerGroup { ConsumerGroup(name: name, copyOf: self) }
+    func copied() -> ConsumerGroup {
+        var copy = ConsumerGroup(name: name, lastID: lastID, readCount: readCount)
+        copy.pending = pending.copied()
+        copy.consumers = consumers.copied()
+        return copy
+    }
 
     // MARK: Giving out
 

@@ -157,7 +157,7 @@ extension EntryStream {
 
     /// How many entries were added up to the one with this id, nil when that cannot be told because some between were
     /// removed.
-    private func entriesAdded(upTo id: StreamID) -> Int64? {
+    package func entriesAdded(upTo id: StreamID) -> Int64? {
         if addedCount == 0 { return 0 }
         if count == 0 && id <= lastID { return addedCount }
         if id == lastID { return addedCount }

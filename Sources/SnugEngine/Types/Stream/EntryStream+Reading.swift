@@ -70,6 +70,24 @@ extension EntryStream {
         } while tree.advance(&path)
     }
 
+    /// Calls `body` with each entry in rising order, and with the first of a node also how many entries that has.
+    package func forEachOfNodes(_ body: (StreamEntry, _ countOfNode: Int?) -> Void) {
+        guard tree.leafCount > 0 else { return }
+        var path = tree.firstPath
+        repeat {
+            let node = StreamNode(bits: path.leaf)
+            let reader = node.reader(of: self)
+            var offset = reader.firstOffset
+            var countOfNode: Int? = node.count
+            while offset < reader.endOffset {
+                let entry = reader.entry(at: offset)
+                body(entry, countOfNode)
+                countOfNode = nil
+                offset = reader.offset(after: entry)
+            }
+        } while tree.advance(&path)
+    }
+
     /// Calls `body` with each node in order.
     func forEachNode(_ body: (StreamNode) -> Void) {
         guard tree.leafCount > 0 else { return }
