@@ -116,11 +116,14 @@ struct GeoQuery {
     private func point(
         ofMember member: RawSpan, _ set: borrowing OpenSortedSet?, _ reply: inout ReplyWriter
     ) throws(CommandError) -> GeoPoint? {
-        guard set != nil else { return nil }
-        guard let score = set?.score(of: member) else {
-            throw reply.complaint("ERR could not decode requested zset member")
+        switch set {
+        case .none: return nil
+        case .some(let set):
+            guard let score = set.score(of: member) else {
+                throw reply.complaint("ERR could not decode requested zset member")
+            }
+            return GeoPoint(score: score)
         }
-        return GeoPoint(score: score)
     }
 
     /// Reads the option at `index` and returns where the next begins.
