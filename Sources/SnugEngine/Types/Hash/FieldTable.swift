@@ -26,7 +26,7 @@ struct FieldTable: ~Copyable {
     private var last: Int64 = -1
     /// How many records have a field or a value of more than `longByteCount` bytes; nobody knows while that is -1.
     private var longRecordCount: Int32 = 0
-    private var longByteCount = -1
+    private var longByteCount: Int32 = -1
 
     init(vocabulary: Box<Vocabulary>, order: Order) {
         map = PackedMap(vocabulary: vocabulary, countsShapes: false)
@@ -194,6 +194,7 @@ struct FieldTable: ~Copyable {
     /// Whether any field or value has more than `byteCount` bytes. A walk when asked for the first time, and again
     /// after fields have expired or with another `byteCount`; else constant time.
     mutating func hasRecord(longerThan byteCount: Int) -> Bool {
+        let byteCount = Int32(clamping: byteCount)
         if longByteCount != byteCount {
             longByteCount = byteCount
             var count: Int32 = 0
@@ -204,14 +205,14 @@ struct FieldTable: ~Copyable {
     }
 
     private func isLong(_ field: RawSpan, _ location: PackedMap.Location) -> Bool {
-        max(field.byteCount, location.cell.stringByteCount) > longByteCount
+        max(field.byteCount, location.cell.stringByteCount) > Int(longByteCount)
     }
 
     private mutating func noteLength(
         of field: RawSpan, _ value: borrowing StringValue, insteadOf location: PackedMap.Location
     ) {
         if location.isPresent && isLong(field, location) { longRecordCount -= 1 }
-        if max(field.byteCount, value.byteCount) > longByteCount { longRecordCount += 1 }
+        if max(field.byteCount, value.byteCount) > Int(longByteCount) { longRecordCount += 1 }
     }
 
     // MARK: Walking
