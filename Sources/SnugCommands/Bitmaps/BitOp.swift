@@ -37,12 +37,10 @@ enum BitOp: Command {
         guard let (word, operation) = found else { throw .syntax }
         let sourceCount = arguments.count - 3
         if operation == .not && sourceCount != 1 {
-            reply.error("ERR BITOP NOT must be called with a single source key.")
-            throw .written
+            throw reply.refusal("ERR BITOP NOT must be called with a single source key.")
         }
         if sourceCount < operation.sourceCountMin {
-            reply.error("ERR BITOP \(word) must be called with at least two source keys.")
-            throw .written
+            throw reply.refusal("ERR BITOP \(word) must be called with at least two source keys.")
         }
         var sources = BitSources()
         do {

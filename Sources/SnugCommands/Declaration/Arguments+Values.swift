@@ -9,6 +9,13 @@ extension RawSpan {
         return value
     }
 
+    /// An integer whose magnitude is one too.
+    package func integerWithMagnitude() throws(CommandError) -> Int64 {
+        let number = try integer()
+        guard number > .min else { throw .magnitudeOutOfRange }
+        return number
+    }
+
     /// An integer of at least 0.
     package func nonNegativeInteger() throws(CommandError) -> Int64 {
         guard let value = canonicalInteger, value >= 0 else { throw .notPositive }

@@ -34,6 +34,11 @@ package struct KeySpec: Sendable {
         KeySpec(begin: .index(index), find: .range(last: 0, step: 1, limit: 0), flags: flags, notes: notes)
     }
 
+    /// As many keys as the word at `index` says, behind it, one in `step`.
+    package static func counted(at index: Int, step: Int = 1, _ flags: KeyFlags) -> KeySpec {
+        KeySpec(begin: .index(index), find: .count(index: 0, first: 1, step: step), flags: flags)
+    }
+
     /// Keys from `index` to the last word, one in `step`.
     package static func all(from index: Int, step: Int = 1, _ flags: KeyFlags) -> KeySpec {
         KeySpec(begin: .index(index), find: .range(last: -1, step: step, limit: 0), flags: flags)

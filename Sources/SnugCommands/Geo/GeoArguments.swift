@@ -13,8 +13,7 @@ extension Arguments {
         text.append(fixed: longitude, digits: 6)
         text.append(UInt8(ascii: ","))
         text.append(fixed: latitude, digits: 6)
-        reply.error(bytes: text.bytes.makeArray())
-        throw .written
+        throw reply.refusal(bytes: text.bytes.makeArray())
     }
 
     /// The radius at `index`, with its unit behind it.
@@ -22,7 +21,7 @@ extension Arguments {
         at index: Int, _ reply: inout ReplyWriter
     ) throws(CommandError) -> (shape: GeoArea.Shape, meters: Double) {
         let radius = try length(at: index, "ERR need numeric radius", &reply)
-        if radius < 0 { throw reply.complaint("ERR radius cannot be negative") }
+        if radius < 0 { throw reply.refusal("ERR radius cannot be negative") }
         return (.circle(radius: radius), try lengthUnit(at: index + 1, &reply))
     }
 
@@ -32,14 +31,14 @@ extension Arguments {
     ) throws(CommandError) -> (shape: GeoArea.Shape, meters: Double) {
         let width = try length(at: index, "ERR need numeric width", &reply)
         let height = try length(at: index + 1, "ERR need numeric height", &reply)
-        if width < 0 || height < 0 { throw reply.complaint("ERR height or width cannot be negative") }
+        if width < 0 || height < 0 { throw reply.refusal("ERR height or width cannot be negative") }
         return (.box(width: width, height: height), try lengthUnit(at: index + 2, &reply))
     }
 
     private func length(
         at index: Int, _ complaint: StaticString, _ reply: inout ReplyWriter
     ) throws(CommandError) -> Double {
-        guard let length = self[index].double else { throw reply.complaint(complaint) }
+        guard let length = self[index].double else { throw reply.refusal(complaint) }
         return length
     }
 
@@ -50,17 +49,11 @@ extension Arguments {
         if word.isWord("KM") { return 1000 }
         if word.isWord("FT") { return 0.3048 }
         if word.isWord("MI") { return 1609.34 }
-        throw reply.complaint("ERR unsupported unit provided. please use M, KM, FT, MI")
+        throw reply.refusal("ERR unsupported unit provided. please use M, KM, FT, MI")
     }
 }
 
 extension ReplyWriter {
-    /// Writes an error that has no place in the table, and gives what to throw.
-    mutating func complaint(_ text: StaticString) -> CommandError {
-        error(text)
-        return .written
-    }
-
     /// A distance with four digits behind the point.
     mutating func distance(_ distance: Double) { bulk(fixed: distance, digits: 4) }
 

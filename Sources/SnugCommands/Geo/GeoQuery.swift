@@ -120,7 +120,7 @@ struct GeoQuery {
         case .none: return nil
         case .some(let set):
             guard let score = set.score(of: member) else {
-                throw reply.complaint("ERR could not decode requested zset member")
+                throw reply.refusal("ERR could not decode requested zset member")
             }
             return GeoPoint(score: score)
         }
@@ -135,7 +135,7 @@ struct GeoQuery {
         if takeFlag(word) { return index + 1 }
         if left >= 1 && word.isWord("COUNT") {
             count = try arguments[index + 1].integer()
-            if count <= 0 { throw reply.complaint("ERR COUNT must be > 0") }
+            if count <= 0 { throw reply.refusal("ERR COUNT must be > 0") }
             return index + 2
         }
         if isSearch { return try readPlaceOption(arguments, at: index, set, &reply) }
@@ -197,7 +197,7 @@ struct GeoQuery {
     /// Complains of words that do not go together. `name` is the command's as it was written.
     private func check(_ name: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) {
         if destination != nil && (withDistance || withGeohash || withCoordinates) {
-            throw reply.complaint(
+            throw reply.refusal(
                 form == .searchStore
                     ? "ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options"
                     : "ERR STORE option in GEORADIUS is not compatible with WITHDIST, WITHHASH and WITHCOORD options")
@@ -206,10 +206,9 @@ struct GeoQuery {
             throw missing("FROMMEMBER or FROMLONLAT", name, &reply)
         }
         if isSearch && area == nil { throw missing("BYRADIUS and BYBOX", name, &reply) }
-        if takesAny && count == 0 { throw reply.complaint("ERR the ANY argument requires COUNT argument") }
+        if takesAny && count == 0 { throw reply.refusal("ERR the ANY argument requires COUNT argument") }
     }
     private func missing(_ words: String, _ name: RawSpan, _ reply: inout ReplyWriter) -> CommandError {
-        reply.error(bytes: Array("ERR exactly one of \(words) can be specified for ".utf8) + name.makeArray())
-        return .written
+        return reply.refusal(bytes: Array("ERR exactly one of \(words) can be specified for ".utf8) + name.makeArray())
     }
 }

@@ -25,16 +25,14 @@ enum FieldList {
         _ reply: inout ReplyWriter
     ) throws(CommandError) -> Range<Int> {
         guard index + 1 < arguments.count, arguments[index].isWord("FIELDS") else {
-            reply.error("ERR Mandatory argument FIELDS is missing or not at the right position")
-            throw .written
+            throw reply.refusal("ERR Mandatory argument FIELDS is missing or not at the right position")
         }
         guard let count = arguments[index + 1].canonicalInteger, count > 0 else {
             reply.error(countError.text)
             throw .written
         }
         guard count == arguments.count - index - 2 else {
-            reply.error("ERR The `numfields` parameter must match the number of arguments")
-            throw .written
+            throw reply.refusal("ERR The `numfields` parameter must match the number of arguments")
         }
         return index + 2..<arguments.count
     }
@@ -51,8 +49,7 @@ extension Expiration.Unit {
     ) throws(CommandError) -> Int64 {
         let number = try word.integer()
         guard number >= 0 else {
-            reply.error("ERR invalid expire time, must be >= 0")
-            throw .written
+            throw reply.refusal("ERR invalid expire time, must be >= 0")
         }
         guard let time = milliseconds(number, now: now), time <= Self.fieldTimeMax else {
             throw reply.invalidExpireTime(of: command)

@@ -18,8 +18,7 @@ enum HIncrByFloat: Command {
     ) throws(CommandError) {
         guard let increment = LongDouble(arguments[3]) else { throw .notFloat }
         guard increment.isFinite else {
-            reply.error("ERR value is NaN or Infinity" as StaticString)
-            throw .written
+            throw reply.refusal("ERR value is NaN or Infinity")
         }
         do {
             let sum = try partition.incrementHashValue(arguments[1], arguments[2], by: increment)

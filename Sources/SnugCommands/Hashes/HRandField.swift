@@ -23,7 +23,7 @@ enum HRandField: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard arguments.count > 2 else { return try drawOne(arguments[1], &partition, &reply) }
-        let count = try DrawCount.read(arguments, pairs: "WITHVALUES", &reply)
+        let count = try DrawCount.read(arguments, pairs: "WITHVALUES")
         let withValues = arguments.count == 4
         var random = partition.random.split()
         let mark = reply.mark

@@ -82,8 +82,7 @@ private struct HSetExOptions {
                 index = try readFields(arguments, at: index, &reply)
             } else if word.isWord("FNX") || word.isWord("FXX") {
                 guard fieldsMustBeThere == nil else {
-                    reply.error("ERR Only one of FXX or FNX arguments can be specified")
-                    throw .written
+                    throw reply.refusal("ERR Only one of FXX or FNX arguments can be specified")
                 }
                 fieldsMustBeThere = word.isWord("FXX")
                 index += 1
@@ -93,13 +92,11 @@ private struct HSetExOptions {
                 reply.wrongArity(of: "hsetex")
                 throw .written
             } else {
-                reply.error(bytes: Array("ERR unknown argument: ".utf8) + word.makeArray())
-                throw .written
+                throw reply.refusal(bytes: Array("ERR unknown argument: ".utf8) + word.makeArray())
             }
         }
         guard hasFields else {
-            reply.error("ERR missing FIELDS argument")
-            throw .written
+            throw reply.refusal("ERR missing FIELDS argument")
         }
     }
 
@@ -107,8 +104,7 @@ private struct HSetExOptions {
         _ arguments: borrowing Arguments, at index: Int, now: Int64, _ reply: inout ReplyWriter
     ) throws(CommandError) -> Int {
         guard time == nil && !keepsExpiry else {
-            reply.error("ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified")
-            throw .written
+            throw reply.refusal("ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified")
         }
         guard let unit = Expiration.Unit(arguments[index]) else {
             keepsExpiry = true
@@ -124,8 +120,7 @@ private struct HSetExOptions {
     ) throws(CommandError) -> Int {
         let rest = arguments.count - index - 2
         guard rest >= 0, let count = arguments[index + 1].canonicalInteger, count > 0 else {
-            reply.error("ERR invalid number of fields")
-            throw .written
+            throw reply.refusal("ERR invalid number of fields")
         }
         guard count <= rest / 2 else {
             reply.wrongArity(of: "hsetex")

@@ -30,8 +30,7 @@ enum PFDebug: Command {
         } else if subcommand.isWord("TODENSE") {
             do { reply.integer(try partition.makeHyperLogLogDense(key)) } catch { throw CommandError(error) }
         } else {
-            reply.error(bytes: Array("ERR Unknown PFDEBUG subcommand '".utf8) + subcommand.makeArray() + [39])
-            throw .written
+            throw reply.refusal(bytes: Array("ERR Unknown PFDEBUG subcommand '".utf8) + subcommand.makeArray() + [39])
         }
     }
 

@@ -16,8 +16,7 @@ enum PFSelfTest: Command {
     ) throws(CommandError) {
         var test = HyperLogLogSelfTest(seed: partition.random.next())
         if let failure = test.run() {
-            reply.error("TESTFAILED \(failure)")
-            throw .written
+            throw reply.refusal("TESTFAILED \(failure)")
         }
         reply.ok()
     }

@@ -49,7 +49,6 @@ enum SnugHelp: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.array(lines.count)
-        for line in lines { reply.simple(line) }
+        reply.help(lines)
     }
 }

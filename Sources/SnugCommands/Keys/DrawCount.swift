@@ -6,22 +6,11 @@ enum DrawCount {
     /// Most draws that a negative count may ask for. Redis draws on until its memory ends.
     static let repeatsMax: Int64 = 1 << 24
 
-    /// Reads a count.
-    static func read(_ word: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) -> Int64 {
-        let count = try word.integer()
-        guard count != .min else {
-            reply.error(
-                "ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
-            throw .written
-        }
-        return count
-    }
-
     /// Reads the count behind the key and `pairs`, the word that may follow it, in Redis's order of complaints.
     static func read(
-        _ arguments: borrowing Arguments, pairs: StaticString, _ reply: inout ReplyWriter
+        _ arguments: borrowing Arguments, pairs: StaticString
     ) throws(CommandError) -> Int64 {
-        let count = try read(arguments[2], &reply)
+        let count = try arguments[2].integerWithMagnitude()
         if arguments.count > 3 {
             guard arguments.count == 4, arguments[3].isWord(pairs) else { throw .syntax }
             guard count.magnitude <= UInt64(Int64.max / 2) else { throw .valueOutOfRange }

@@ -111,8 +111,7 @@ private func expiryCondition(
         } else if word.isWord("LT") {
             condition.insert(.earlier)
         } else {
-            reply.error(bytes: Array("ERR Unsupported option ".utf8) + word.makeArray())
-            throw .written
+            throw reply.refusal(bytes: Array("ERR Unsupported option ".utf8) + word.makeArray())
         }
     }
     if condition.contains(.none) && condition != .none { throw .conflictingExpiryConditions }

@@ -58,15 +58,15 @@ enum LPos: Command {
                 let value = arguments[index + 1]
                 if word.isWord("RANK") {
                     rank = try value.integerWithMagnitude()
-                    if rank == 0 { throw Self.refused("ERR RANK can't be zero: \(Self.advice)", &reply) }
+                    if rank == 0 { throw reply.refusal("ERR RANK can't be zero: \(Self.advice)") }
                 } else if word.isWord("COUNT") {
                     guard let number = value.canonicalInteger, number >= 0 else {
-                        throw Self.refused("ERR COUNT can't be negative", &reply)
+                        throw reply.refusal("ERR COUNT can't be negative")
                     }
                     count = number
                 } else if word.isWord("MAXLEN") {
                     guard let number = value.canonicalInteger, number >= 0 else {
-                        throw Self.refused("ERR MAXLEN can't be negative", &reply)
+                        throw reply.refusal("ERR MAXLEN can't be negative")
                     }
                     looked = number
                 } else {
@@ -79,11 +79,6 @@ enum LPos: Command {
             use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the \
             list
             """
-
-        private static func refused(_ text: String, _ reply: inout ReplyWriter) -> CommandError {
-            reply.error(text)
-            return .written
-        }
 
         /// The elements that are looked at.
         func range(of total: Int) -> Range<Int> {

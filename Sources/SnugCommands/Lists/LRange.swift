@@ -20,16 +20,9 @@ enum LRange: Command {
         let last = try arguments[3].integer()
         do {
             guard let list = try partition.list(arguments[1]) else { return reply.array(0) }
-            let range = listRange(from: first, through: last, of: list.count)
+            let range = elementRange(from: first, through: last, of: list.count)
             reply.array(range.count)
             list.forEach(range) { reply.string($0) }
         } catch { throw CommandError(error) }
     }
-}
-
-/// The numbers of the elements from `first` through `last` of `count`; negative ones count from the end.
-func listRange(from first: Int64, through last: Int64, of count: Int) -> Range<Int> {
-    let start = max(0, first < 0 ? first + Int64(count) : first)
-    let end = min(Int64(count) - 1, last < 0 ? last + Int64(count) : last)
-    return start > end ? 0..<0 : Int(start)..<Int(end) + 1
 }

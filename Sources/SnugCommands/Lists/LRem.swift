@@ -27,12 +27,3 @@ enum LRem: Command {
         } catch { throw CommandError(error) }
     }
 }
-
-extension RawSpan {
-    /// An integer whose magnitude is one too.
-    func integerWithMagnitude() throws(CommandError) -> Int64 {
-        let number = try integer()
-        guard number > .min else { throw .magnitudeOutOfRange }
-        return number
-    }
-}

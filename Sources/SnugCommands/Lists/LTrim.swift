@@ -22,7 +22,7 @@ enum LTrim: Command {
         do {
             guard var list = try partition.openListIfPresent(key) else { return reply.ok() }
             let count = list.count
-            let kept = listRange(from: first, through: last, of: count)
+            let kept = elementRange(from: first, through: last, of: count)
             list.remove(kept.upperBound..<count)
             list.remove(0..<kept.lowerBound)
             partition.closeList(key, &list, changeCount: count - kept.count, isTouched: true)

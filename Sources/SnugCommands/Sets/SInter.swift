@@ -29,14 +29,11 @@ enum SInterCard: Command {
     static let spec = CommandSpec(
         name: "SINTERCARD", group: .set, since: "7.0.0",
         arity: .atLeast(3), flags: [.readonly, .movableKeys], acl: .set,
-        keys: [
-            KeySpec(
-                begin: .index(1), find: .count(index: 0, first: 1, step: 1), flags: [.readOnly, .access])
-        ],
+        keys: [.counted(at: 1, [.readOnly, .access])],
         summary: "Returns how many members all of several sets have.",
         complexity: "O(N*M) for N members of the smallest of M sets",
         arguments: [
-            Argument("numkeys", .integer), Argument("key", .key, multiple: true),
+            .numberOfKeys, Argument("key", .key, multiple: true),
             Argument("limit", .integer, token: "LIMIT", optional: true),
         ],
         reply: .integer)

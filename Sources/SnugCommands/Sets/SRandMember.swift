@@ -19,7 +19,7 @@ enum SRandMember: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard arguments.count <= 3 else { throw .syntax }
-        let count = arguments.count == 3 ? try DrawCount.read(arguments[2], &reply) : nil
+        let count = arguments.count == 3 ? try arguments[2].integerWithMagnitude() : nil
         var random = partition.random.split()
         let mark = reply.mark
         do {

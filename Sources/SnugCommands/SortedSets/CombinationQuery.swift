@@ -30,8 +30,7 @@ struct CombinationQuery: ~Copyable {
     ) throws(CommandError) {
         let number = try arguments[numberIndex].integer()
         guard number > 0 else {
-            reply.error("ERR at least 1 input key is needed for '\(name)' command")
-            throw .written
+            throw reply.refusal("ERR at least 1 input key is needed for '\(name)' command")
         }
         let first = numberIndex + 1
         guard number <= arguments.count - first else { throw .syntax }
@@ -58,8 +57,7 @@ struct CombinationQuery: ~Copyable {
             weights = []
             for place in index + 1...index + keyCount {
                 guard let weight = arguments[place].double else {
-                    reply.error("ERR weight value is not a float")
-                    throw .written
+                    throw reply.refusal("ERR weight value is not a float")
                 }
                 weights.append(weight)
             }
@@ -75,8 +73,7 @@ struct CombinationQuery: ~Copyable {
         }
         guard options.contains(.limit) && left >= 1 && word.isWord("LIMIT") else { throw .syntax }
         guard let value = arguments[index + 1].canonicalInteger, value >= 0 else {
-            reply.error("ERR LIMIT can't be negative")
-            throw .written
+            throw reply.refusal("ERR LIMIT can't be negative")
         }
         limit = Int(value)
         return index + 2
@@ -105,12 +102,4 @@ extension Argument {
     static let aggregate = Argument(
         "aggregate", .oneof, token: "AGGREGATE", optional: true,
         [.token("sum", "SUM"), .token("min", "MIN"), .token("max", "MAX")])
-    static let numberOfKeys = Argument("numkeys", .integer)
-}
-
-extension KeySpec {
-    /// As many keys as the word at `index` says, behind it.
-    static func counted(at index: Int, _ flags: KeyFlags) -> KeySpec {
-        KeySpec(begin: .index(index), find: .count(index: 0, first: 1, step: 1), flags: flags)
-    }
 }

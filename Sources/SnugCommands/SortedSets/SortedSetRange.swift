@@ -38,7 +38,7 @@ enum SortedSetRange {
         let (low, high): (Int, Int)
         switch self {
         case .ranks(let first, let last):
-            let range = rankRange(first, last, of: count)
+            let range = elementRange(from: first, through: last, of: count)
             return reversed ? count - range.upperBound..<count - range.lowerBound : range
         case .scores(let from, let to):
             low = set.rank(of: OrderedBound(score: from.score, inclusive: from.isExclusive))
@@ -58,14 +58,6 @@ enum SortedSetRange {
         let isExclusive = first == UInt8(ascii: "(")
         return set.rank(
             of: OrderedBound(member: word.extracting(droppingFirst: 1), inclusive: isExclusive == isLow))
-    }
-
-    /// Ranks from `first` through `last`, negative ones from the end, clipped to what is there.
-    private func rankRange(_ first: Int64, _ last: Int64, of count: Int) -> Range<Int> {
-        let count = Int64(count)
-        let start = max(0, first < 0 ? first + count : first)
-        let end = min(count - 1, last < 0 ? last + count : last)
-        return start > end || start >= count ? 0..<0 : Int(start)..<Int(end) + 1
     }
 }
 

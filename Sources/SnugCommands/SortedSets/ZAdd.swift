@@ -145,8 +145,7 @@ private struct ScoreUpdate {
             partition.closeSortedSet(key, &set, changeCount: now != nil && now != result.former ? 1 : 0)
         } catch { throw CommandError(error) }
         guard isNumber else {
-            reply.error("ERR resulting score is not a number (NaN)")
-            throw .written
+            throw reply.refusal("ERR resulting score is not a number (NaN)")
         }
         if let now { reply.double(now) } else { reply.null() }
     }

@@ -20,15 +20,11 @@ enum ZMPop: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        guard let number = arguments[1].canonicalInteger, number > 0 else {
-            return reply.error("ERR numkeys should be greater than 0")
-        }
-        guard number < arguments.count - 2 else { throw .syntax }
-        let end = 2 + Int(number)
-        let isReversed = arguments[end].isWord("MAX")
-        guard isReversed || arguments[end].isWord("MIN") else { throw .syntax }
-        guard let wanted = try count(arguments, from: end + 1, &reply) else { return }
-        for index in 2..<end {
+        let asked = try FirstOfKeys(arguments, &reply)
+        let isReversed = arguments[asked.endIndex].isWord("MAX")
+        guard isReversed || arguments[asked.endIndex].isWord("MIN") else { throw .syntax }
+        let wanted = try asked.count(arguments, &reply)
+        for index in asked.keys {
             let key = arguments[index]
             do {
                 guard var set = try partition.openSortedSet(key) else { continue }
@@ -47,19 +43,5 @@ enum ZMPop: Command {
             } catch { throw CommandError(error) }
         }
         reply.nullArray()
-    }
-
-    /// How many members are asked for, 1 without a word of it; nil when an error has been written.
-    private static func count(
-        _ arguments: borrowing Arguments, from start: Int, _ reply: inout ReplyWriter
-    ) throws(CommandError) -> Int64? {
-        guard start < arguments.count else { return 1 }
-        guard start + 1 < arguments.count, arguments[start].isWord("COUNT") else { throw .syntax }
-        guard let count = arguments[start + 1].canonicalInteger, count > 0 else {
-            reply.error("ERR count should be greater than 0")
-            return nil
-        }
-        guard start + 2 == arguments.count else { throw .syntax }
-        return count
     }
 }

@@ -25,7 +25,7 @@ enum ZRandMember: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let count = arguments.count > 2 ? try DrawCount.read(arguments, pairs: "WITHSCORES", &reply) : nil
+        let count = arguments.count > 2 ? try DrawCount.read(arguments, pairs: "WITHSCORES") : nil
         let withScores = arguments.count == 4
         var random = partition.random.split()
         let mark = reply.mark

@@ -18,7 +18,7 @@ struct GroupOptions {
                 index += 1
             } else if arguments[index].isWord("ENTRIESREAD") && index + 1 < arguments.count {
                 let count = try arguments[index + 1].integer()
-                guard count >= -1 else { throw reply.written("ERR value for ENTRIESREAD must be positive or -1") }
+                guard count >= -1 else { throw reply.refusal("ERR value for ENTRIESREAD must be positive or -1") }
                 readCount = count < 0 ? nil : count
                 index += 2
             } else {
@@ -28,7 +28,7 @@ struct GroupOptions {
     }
 }
 
-/// A group that must be there, of a stream that is open: what most subcommands of XGROUP work on.
+/// A group that must be there, of a stream that is open: what claims and most subcommands of XGROUP work on.
 struct GroupPlace {
     let open: OpenStream
     let group: Box<ConsumerGroup>
@@ -47,12 +47,29 @@ struct GroupPlace {
         self.open = open
         self.group = group
     }
+
+    /// As above, of a claim: the key is the second word, and one answer stands for no key and no group.
+    init(
+        ofClaim arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
+    ) throws(CommandError) {
+        let key = arguments[1]
+        guard
+            let open = try translating({ () throws(EngineError) in
+                try partition.openStream(key, .read, makes: false)
+            }), let group = open.stream.value.group(named: arguments[2])
+        else {
+            reply.noGroup(("No such key '", key), ("' or consumer group '", arguments[2]), "'")
+            throw .written
+        }
+        self.open = open
+        self.group = group
+    }
 }
 
 extension ReplyWriter {
     /// Complains that XGROUP needs the key.
     mutating func keyRequired() -> CommandError {
-        written(
+        refusal(
             """
             ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM \
             option to create an empty stream automatically.
@@ -67,8 +84,7 @@ extension ReplyWriter {
         text.append("'. Try ")
         for index in 0..<arguments[0].byteCount { text.append(arguments[0][index].asciiUppercased) }
         text.append(" HELP.")
-        error(bytes: text.bytes.makeArray())
-        return .written
+        return refusal(bytes: text.bytes.makeArray())
     }
 }
 

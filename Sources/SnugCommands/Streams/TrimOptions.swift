@@ -18,14 +18,14 @@ struct TrimOptions {
         let word = arguments[index]
         if word.isWord("LIMIT") {
             let count = try arguments[index + 1].integer()
-            guard count >= 0 else { throw reply.written("ERR The LIMIT argument must be >= 0.") }
+            guard count >= 0 else { throw reply.refusal("ERR The LIMIT argument must be >= 0.") }
             limit = count
             return index + 2
         }
         let isCount = word.isWord("MAXLEN")
         guard isCount || word.isWord("MINID") else { return nil }
         guard bound == nil else {
-            throw reply.written("ERR syntax error, MAXLEN and MINID options at the same time are not compatible")
+            throw reply.refusal("ERR syntax error, MAXLEN and MINID options at the same time are not compatible")
         }
         var place = index + 1
         if left >= 2 && (arguments[place].isCharacter("~") || arguments[place].isCharacter("=")) {
@@ -34,7 +34,7 @@ struct TrimOptions {
         }
         if isCount {
             let count = try arguments[place].integer()
-            guard count >= 0 else { throw reply.written("ERR The MAXLEN argument must be >= 0.") }
+            guard count >= 0 else { throw reply.refusal("ERR The MAXLEN argument must be >= 0.") }
             bound = .count(count)
         } else {
             bound = .id(try arguments[place].streamID())
@@ -45,14 +45,14 @@ struct TrimOptions {
     /// Complains about options that do not go together, or of none where one is `needed`.
     func check(needed: Bool, _ reply: inout ReplyWriter) throws(CommandError) {
         if let limit, limit > 0, bound == nil {
-            throw reply.written(
+            throw reply.refusal(
                 "ERR syntax error, LIMIT cannot be used without specifying a trimming strategy")
         }
         if needed && bound == nil {
-            throw reply.written("ERR syntax error, XTRIM must be called with a trimming strategy")
+            throw reply.refusal("ERR syntax error, XTRIM must be called with a trimming strategy")
         }
         if limit != nil && !isApproximate {
-            throw reply.written("ERR syntax error, LIMIT cannot be used without the special ~ option")
+            throw reply.refusal("ERR syntax error, LIMIT cannot be used without the special ~ option")
         }
     }
 
@@ -68,14 +68,6 @@ struct TrimOptions {
         let (entries, overflow) = Int64(limits.streamNodeEntriesMax).multipliedReportingOverflow(by: 100)
         if overflow || entries > 1_000_000 { return 1_000_000 }
         return entries <= 0 ? 10_000 : entries
-    }
-}
-
-extension ReplyWriter {
-    /// Writes an error, and returns what says that it is written.
-    mutating func written(_ text: StaticString) -> CommandError {
-        error(text)
-        return .written
     }
 }
 

@@ -53,7 +53,7 @@ enum XAdd: Command {
             throw .written
         }
         if case .whole(.zero) = requested {
-            throw reply.written("ERR The ID specified in XADD must be greater than 0-0")
+            throw reply.refusal("ERR The ID specified in XADD must be greater than 0-0")
         }
         let key = arguments[1]
         guard let open = try translating({ () throws(EngineError) in try partition.openStream(key, makes: makes) })

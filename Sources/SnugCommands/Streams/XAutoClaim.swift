@@ -27,7 +27,7 @@ enum XAutoClaim: Command {
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
         guard let idle = arguments[4].canonicalInteger else {
-            throw reply.written("ERR Invalid min-idle-time argument for XAUTOCLAIM")
+            throw reply.refusal("ERR Invalid min-idle-time argument for XAUTOCLAIM")
         }
         let start = try StreamRange.start(arguments[5], &reply)
         var (count, justIDs) = (Int64(100), false)
@@ -35,7 +35,7 @@ enum XAutoClaim: Command {
         while index < arguments.count {
             if arguments[index].isWord("COUNT"), index + 1 < arguments.count {
                 guard let wanted = arguments[index + 1].canonicalInteger, wanted > 0, wanted <= Int64.max / 16 else {
-                    throw reply.written("ERR COUNT must be > 0")
+                    throw reply.refusal("ERR COUNT must be > 0")
                 }
                 count = wanted
                 index += 2
@@ -46,21 +46,14 @@ enum XAutoClaim: Command {
                 throw .syntax
             }
         }
-        let key = arguments[1]
-        guard
-            let open = try translating({ () throws(EngineError) in
-                try partition.openStream(key, .read, makes: false)
-            }), let group = open.stream.value.group(named: arguments[2])
-        else {
-            reply.noGroup(("No such key '", key), ("' or consumer group '", arguments[2]), "'")
-            throw .written
-        }
+        let place = try GroupPlace(ofClaim: arguments, &partition, &reply)
+        let (open, group) = (place.open, place.group)
         let now = partition.now
         let consumer = open.stream.value.consumer(arguments[3], of: group, now: now).consumer
         consumer.seenTime = now
         var claim = Claim(idleMillisecondsMin: max(idle, 0), justIDs: justIDs, now: now, left: count)
         claim.run(open.stream, group, consumer, from: start, &reply)
-        partition.closeStream(key, open, changeCount: claim.changeCount, isSeen: false)
+        partition.closeStream(arguments[1], open, changeCount: claim.changeCount, isSeen: false)
     }
 
     /// One step.

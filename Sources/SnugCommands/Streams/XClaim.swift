@@ -26,15 +26,8 @@ enum XClaim: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let key = arguments[1]
-        guard
-            let open = try translating({ () throws(EngineError) in
-                try partition.openStream(key, .read, makes: false)
-            }), let group = open.stream.value.group(named: arguments[2])
-        else {
-            reply.noGroup(("No such key '", key), ("' or consumer group '", arguments[2]), "'")
-            throw .written
-        }
+        let place = try GroupPlace(ofClaim: arguments, &partition, &reply)
+        let (open, group) = (place.open, place.group)
         let now = partition.now
         let options = try Options(arguments, now: now, &reply)
         let stream = open.stream
@@ -59,7 +52,7 @@ enum XClaim: Command {
             if options.justIDs { reply.streamID(id) } else { _ = reply.streamEntry(id, of: stream) }
         }
         reply.insertHead(.array, count: count, at: mark)
-        partition.closeStream(key, open, changeCount: changes, isSeen: false)
+        partition.closeStream(arguments[1], open, changeCount: changes, isSeen: false)
     }
 
     /// How entries are claimed.
@@ -76,7 +69,7 @@ enum XClaim: Command {
         /// Errors are written.
         init(_ arguments: borrowing Arguments, now: Int64, _ reply: inout ReplyWriter) throws(CommandError) {
             guard let idle = arguments[4].canonicalInteger else {
-                throw reply.written("ERR Invalid min-idle-time argument for XCLAIM")
+                throw reply.refusal("ERR Invalid min-idle-time argument for XCLAIM")
             }
             idleMillisecondsMin = max(idle, 0)
             while idsEnd < arguments.count, Self.isID(arguments[idsEnd]) { idsEnd += 1 }
@@ -109,26 +102,25 @@ enum XClaim: Command {
             let value = arguments[hasValue ? index + 1 : index]
             if word.isWord("IDLE") && hasValue {
                 guard let idle = value.canonicalInteger else {
-                    throw reply.written("ERR Invalid IDLE option argument for XCLAIM")
+                    throw reply.refusal("ERR Invalid IDLE option argument for XCLAIM")
                 }
                 // -1 stands for no option, in Redis too.
                 let time = now &- idle
                 deliveryTime = time == -1 ? nil : time
             } else if word.isWord("TIME") && hasValue {
                 guard let time = value.canonicalInteger else {
-                    throw reply.written("ERR Invalid TIME option argument for XCLAIM")
+                    throw reply.refusal("ERR Invalid TIME option argument for XCLAIM")
                 }
                 deliveryTime = time == -1 ? nil : time
             } else if word.isWord("RETRYCOUNT") && hasValue {
                 guard let count = value.canonicalInteger else {
-                    throw reply.written("ERR Invalid RETRYCOUNT option argument for XCLAIM")
+                    throw reply.refusal("ERR Invalid RETRYCOUNT option argument for XCLAIM")
                 }
                 deliveryCount = count
             } else if word.isWord("LASTID") && hasValue {
                 lastID = try value.streamID()
             } else {
-                reply.error(bytes: Array("ERR Unrecognized XCLAIM option '".utf8) + word.shown + Array("'".utf8))
-                throw .written
+                throw reply.refusal(bytes: Array("ERR Unrecognized XCLAIM option '".utf8) + word.shown + Array("'".utf8))
             }
             return index + 2
         }

@@ -46,7 +46,7 @@ enum XGroupCreate: Command {
             let id = arguments[4].isCharacter("$") ? open.stream.value.lastID : try arguments[4].streamID()
             let group = open.stream.value.addGroup(arguments[3], lastID: id, readCount: options.readCount)
             guard group != nil else {
-                throw reply.written("BUSYGROUP Consumer Group name already exists")
+                throw reply.refusal("BUSYGROUP Consumer Group name already exists")
             }
         } catch {
             partition.discard(open)
@@ -176,7 +176,6 @@ enum XGroupHelp: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.array(lines.count)
-        for line in lines { reply.simple(line) }
+        reply.help(lines)
     }
 }

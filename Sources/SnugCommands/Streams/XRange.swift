@@ -58,7 +58,7 @@ struct StreamRange {
         start = try Self.start(first, &reply)
         let (id, isExclusive) = try last.streamIDEnd(missing: .max)
         guard let end = isExclusive ? id.previous : id else {
-            throw reply.written("ERR invalid end ID for the interval")
+            throw reply.refusal("ERR invalid end ID for the interval")
         }
         self.end = end
     }
@@ -67,7 +67,7 @@ struct StreamRange {
     static func start(_ text: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) -> StreamID {
         let (id, isExclusive) = try text.streamIDEnd(missing: 0)
         guard let start = isExclusive ? id.next : id else {
-            throw reply.written("ERR invalid start ID for the interval")
+            throw reply.refusal("ERR invalid start ID for the interval")
         }
         return start
     }

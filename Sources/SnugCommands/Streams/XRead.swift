@@ -30,7 +30,7 @@ enum XRead: Command {
             }
             let id = arguments[request.idIndex(index)]
             if id.isCharacter(">") {
-                throw reply.written(
+                throw reply.refusal(
                     """
                     ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> \
                     option.
@@ -93,7 +93,7 @@ struct ReadRequest {
                 index += 1
             } else if word.isWord("STREAMS") && left > 0 {
                 guard left % 2 == 0 else {
-                    throw reply.written(
+                    throw reply.refusal(
                         """
                         ERR Unbalanced XREAD list of streams: for each stream key an ID or '$' must be specified.
                         """)
@@ -102,14 +102,14 @@ struct ReadRequest {
                 streamCount = left / 2
             } else if word.isWord("GROUP") && left > 1 {
                 guard ofGroup else {
-                    throw reply.written(
+                    throw reply.refusal(
                         "ERR The GROUP option is only supported by XREADGROUP. You called XREAD instead.")
                 }
                 groupIndex = index
                 index += 2
             } else if word.isWord("NOACK") {
                 guard ofGroup else {
-                    throw reply.written(
+                    throw reply.refusal(
                         "ERR The NOACK option is only supported by XREADGROUP. You called XREAD instead.")
                 }
                 acknowledged = false
@@ -118,14 +118,14 @@ struct ReadRequest {
             }
         }
         guard streamCount > 0 else { throw .syntax }
-        if ofGroup && groupIndex == 0 { throw reply.written("ERR Missing GROUP option for XREADGROUP") }
+        if ofGroup && groupIndex == 0 { throw reply.refusal("ERR Missing GROUP option for XREADGROUP") }
     }
 
     private static func checkTimeout(_ word: RawSpan, _ reply: inout ReplyWriter) throws(CommandError) {
         guard let timeout = word.canonicalInteger else {
-            throw reply.written("ERR timeout is not an integer or out of range")
+            throw reply.refusal("ERR timeout is not an integer or out of range")
         }
-        if timeout < 0 { throw reply.written("ERR timeout is negative") }
+        if timeout < 0 { throw reply.refusal("ERR timeout is negative") }
     }
 }
 

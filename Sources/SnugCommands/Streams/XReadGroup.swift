@@ -61,7 +61,7 @@ enum XReadGroup: Command {
         }
         let id = arguments[request.idIndex(index)]
         if id.isCharacter("$") {
-            throw reply.written(
+            throw reply.refusal(
                 """
                 ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this \
                 consumer by specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an \

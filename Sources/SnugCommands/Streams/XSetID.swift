@@ -30,12 +30,12 @@ enum XSetID: Command {
             let value = arguments[index + 1]
             if arguments[index].isWord("ENTRIESADDED") {
                 let count = try value.integer()
-                guard count >= 0 else { throw reply.written("ERR entries_added must be positive") }
+                guard count >= 0 else { throw reply.refusal("ERR entries_added must be positive") }
                 addedCount = count
             } else if arguments[index].isWord("MAXDELETEDID") {
                 deletedIDMax = try value.streamID()
                 if id < deletedIDMax {
-                    throw reply.written(
+                    throw reply.refusal(
                         "ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id")
                 }
             } else {
@@ -46,7 +46,7 @@ enum XSetID: Command {
         let key = arguments[1]
         guard let open = try translating({ () throws(EngineError) in try partition.openStream(key, makes: false) })
         else { throw .noSuchKey }
-        if let complaint = complaint(open, id, addedCount) { throw reply.written(complaint) }
+        if let complaint = complaint(open, id, addedCount) { throw reply.refusal(complaint) }
         open.stream.value.set(
             lastID: id, addedCount: addedCount, deletedIDMax: deletedIDMax == .zero ? nil : deletedIDMax)
         partition.closeStream(key, open, changeCount: 1, isSeen: false)

@@ -7,15 +7,12 @@ enum MSetEx: Command {
     static let spec = CommandSpec(
         name: "MSETEX", group: .string, since: "8.4.0",
         arity: .atLeast(4), flags: [.write, .denyoom, .movableKeys], acl: .string,
-        keys: [
-            KeySpec(
-                begin: .index(1), find: .count(index: 0, first: 1, step: 2), flags: [.overwrite, .update])
-        ],
+        keys: [.counted(at: 1, step: 2, [.overwrite, .update])],
         tips: ["request_policy:multi_shard", "response_policy:all_succeeded"],
         summary: "Stores strings under several keys when all, or none, of them are there, with an expiry if asked.",
         complexity: "O(N), N being the number of keys",
         arguments: [
-            Argument("numkeys", .integer),
+            .numberOfKeys,
             Argument("data", .block, multiple: true, [Argument("key", .key), Argument("value", .string)]),
             Argument("condition", .oneof, optional: true, [.token("nx", "NX"), .token("xx", "XX")]),
             Argument(

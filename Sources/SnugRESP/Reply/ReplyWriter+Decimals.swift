@@ -7,10 +7,7 @@ extension ReplyWriter {
     package mutating func decimal(_ value: Double) {
         var text = GrowableBytes()
         text.append(LongDouble(value))
-        guard version >= 3 else { return bulk(text.bytes) }
-        buffer.append(UInt8(ascii: ","))
-        buffer.append(text.bytes)
-        endLine()
+        number(text.bytes)
     }
 
     /// A number with `digits` digits behind the point, 0 to 17 of them, as a bulk string in both protocols.

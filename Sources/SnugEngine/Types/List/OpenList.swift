@@ -62,10 +62,20 @@ package struct OpenList: ~Copyable {
         if ownsTable, case .table(let table) = form { table.destroy() }
     }
 
+    /// The bytes of a small list.
+    private var compactBytes: GrowableBytes {
+        _read { yield vocabulary.value.listText }
+        _modify {
+            // A copy of the handle: through `self` the thread sanitizer's build does not compile.
+            let vocabulary = vocabulary
+            yield &vocabulary.value.listText
+        }
+    }
+
     private var elements: MemberList {
         @_lifetime(borrow self)
         get {
-            let bytes = vocabulary.value.listText.bytes
+            let bytes = compactBytes.bytes
             // SAFETY: the vocabulary outlives this value, and who changes the bytes looks at them anew.
             return MemberList(unsafe _overrideLifetime(bytes, borrowing: self))
         }
@@ -133,7 +143,7 @@ package struct OpenList: ~Copyable {
     private func listpackByteCount(orBelow bound: Int) -> Int {
         if case .table(let table) = form { return table.value.listpackByteCount }
         // No element takes more than twice as many bytes in a listpack.
-        let most = 2 * vocabulary.value.listText.count + ListpackLayout.emptyByteCount
+        let most = 2 * compactBytes.count + ListpackLayout.emptyByteCount
         guard most >= bound else { return most }
         var sum = ListpackLayout.emptyByteCount
         forEach(0..<count) { sum += ListpackElements($0).byteCount }
@@ -175,10 +185,10 @@ package struct OpenList: ~Copyable {
     mutating func push(_ element: StringValue, at end: ListEnd) {
         if case .compact = form {
             let item = CompactHashItem(value: element)
-            if vocabulary.value.listText.count + item.byteCount <= ListForm.compactByteCountMax {
+            if compactBytes.count + item.byteCount <= ListForm.compactByteCountMax {
                 noteElement(element)
-                if end == .right { return item.append(to: &vocabulary.value.listText) }
-                return item.insert(at: MemberList.firstOffset, in: &vocabulary.value.listText)
+                if end == .right { return item.append(to: &compactBytes) }
+                return item.insert(at: MemberList.firstOffset, in: &compactBytes)
             }
             makeTable(isListpack: true)
         }
@@ -200,10 +210,10 @@ package struct OpenList: ~Copyable {
         let element = StringValue(reading: element)
         if case .compact = form {
             let item = CompactHashItem(value: element)
-            if vocabulary.value.listText.count + item.byteCount <= ListForm.compactByteCountMax {
+            if compactBytes.count + item.byteCount <= ListForm.compactByteCountMax {
                 let offset = elements.offset(ofIndex: index)
                 noteElement(element)
-                return item.insert(at: offset, in: &vocabulary.value.listText)
+                return item.insert(at: offset, in: &compactBytes)
             }
             makeTable(isListpack: true)
         }
@@ -220,8 +230,8 @@ package struct OpenList: ~Copyable {
             let item = CompactHashItem(value: element)
             let start = elements.offset(ofIndex: index)
             let range = start..<elements.offset(after: start)
-            if vocabulary.value.listText.count - range.count + item.byteCount <= ListForm.compactByteCountMax {
-                item.replace(range, in: &vocabulary.value.listText)
+            if compactBytes.count - range.count + item.byteCount <= ListForm.compactByteCountMax {
+                item.replace(range, in: &compactBytes)
                 compactLongestStep = nil
                 return
             }
@@ -287,7 +297,7 @@ package struct OpenList: ~Copyable {
 
     /// Takes `count` elements that lie in a range of bytes out of a small list.
     private mutating func cut(_ range: Range<Int>, count: Int) {
-        vocabulary.value.listText.replace(at: range.lowerBound, removing: range.count, with: RawSpan())
+        compactBytes.replace(at: range.lowerBound, removing: range.count, with: RawSpan())
         compactCount -= count
         compactLongestStep = nil
     }
@@ -314,12 +324,12 @@ package struct OpenList: ~Copyable {
     }
 
     private mutating func makeCompact(_ table: Box<ListTable>) {
-        vocabulary.value.listText.truncate(to: 0)
-        vocabulary.value.listText.append(CompactType.list.rawValue)
+        compactBytes.truncate(to: 0)
+        compactBytes.append(CompactType.list.rawValue)
         compactCount = table.value.count
         compactLongestStep = nil
         table.value.sequence.forEach(0..<compactCount) { _, element in
-            CompactHashItem(value: element).append(to: &vocabulary.value.listText)
+            CompactHashItem(value: element).append(to: &compactBytes)
             return true
         }
         if ownsTable { table.destroy() }

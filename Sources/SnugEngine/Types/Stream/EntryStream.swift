@@ -96,6 +96,8 @@ package struct EntryStream: ~Copyable {
         lastID = id
         addedCount &+= 1
         longestStep = max(longestStep, UInt8(truncatingIfNeeded: HistogramStep.step(of: entry.longest)))
+        // A copy of the handle: through `self` the thread sanitizer's build does not compile.
+        let scratch = scratch
         defer { if entry.byteCount > StreamScratch.keptByteCountMax { scratch.value.giveBack() } }
         guard entry.beginsNode else {
             let path = tree.lastPath

@@ -13,8 +13,7 @@ enum ClientHelp: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.array(lines.count)
-        for line in lines { reply.simple(line) }
+        reply.help(lines)
     }
 
     private static let lines: [StaticString] = [

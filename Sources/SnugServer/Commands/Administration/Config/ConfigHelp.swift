@@ -27,7 +27,6 @@ enum ConfigHelp: ServerCommand {
     static func run(
         _ arguments: borrowing Arguments, _ session: Session, _ server: Server, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        reply.array(lines.count)
-        for line in lines { reply.simple(line) }
+        reply.help(lines)
     }
 }
