@@ -32,7 +32,7 @@ bench-memory: ## compare memory with redis-server, into docs/benchmarks.md; ARGS
 bench-keys: ## what random alphanumeric keys cost, into docs/random-keys.md; ARGS="--alphabets hex" only prints
 	@Scripts/bench keys $(or $(ARGS),--write docs/random-keys.md)
 
-bench-types: ## compare the speed of lists, sets and sorted sets; ARGS="--only zset large", "--write docs/benchmarks.md"
+bench-types: ## compare the speed of lists, sets, sorted sets, streams and bitmaps; ARGS="--only zset large", "--write docs/benchmarks.md"
 	@Scripts/bench types $(ARGS)
 
 bench-lab: ## run snug lab all beside redis-server, into docs/benchmarks.md; ARGS="--items 50000" only prints

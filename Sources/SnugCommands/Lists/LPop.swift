@@ -46,15 +46,12 @@ private func pop(
     let key = arguments[1]
     let wanted = arguments.count == 3 ? try arguments[2].nonNegativeInteger() : nil
     do {
-        guard var list = try partition.openListIfPresent(key) else {
-            return wanted == nil ? reply.null() : reply.nullArray()
+        guard let wanted else {
+            if try !partition.pop(from: key, end, { reply.string($0) }) { reply.null() }
+            return
         }
-        if let wanted {
-            partition.popElements(key, &list, wanted, end, &reply)
-        } else {
-            list.pop(at: end) { reply.string($0) }
-            partition.closeList(key, &list, changeCount: 1)
-        }
+        guard var list = try partition.openListIfPresent(key) else { return reply.nullArray() }
+        partition.popElements(key, &list, wanted, end, &reply)
     } catch { throw CommandError(error) }
 }
 

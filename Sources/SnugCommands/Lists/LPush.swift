@@ -75,16 +75,14 @@ private func push(
     _ arguments: borrowing Arguments, _ end: ListEnd, onlyIfPresent: Bool, _ partition: inout Partition,
     _ reply: inout ReplyWriter
 ) throws(CommandError) {
-    let key = arguments[1]
+    var byteCount = 0
+    for index in 2..<arguments.count { byteCount += arguments[index].byteCount }
     do {
-        var list = try partition.openList(key)
-        if onlyIfPresent && list.count == 0 { return reply.integer(0) }
-        var byteCount = 0
-        for index in 2..<arguments.count { byteCount += arguments[index].byteCount }
-        list.prepare(forAdding: arguments.count - 2, byteCount: byteCount)
-        for index in 2..<arguments.count { list.push(arguments[index], at: end) }
-        let count = list.count
-        partition.closeList(key, &list, changeCount: arguments.count - 2)
+        let count = try partition.push(
+            arguments.count - 2, byteCount: byteCount, to: arguments[1], end, onlyIfPresent: onlyIfPresent
+        ) { push in
+            for index in 2..<arguments.count { push(arguments[index]) }
+        }
         reply.integer(count)
     } catch { throw CommandError(error) }
 }

@@ -120,7 +120,8 @@ enum XClaim: Command {
             } else if word.isWord("LASTID") && hasValue {
                 lastID = try value.streamID()
             } else {
-                throw reply.refusal(bytes: Array("ERR Unrecognized XCLAIM option '".utf8) + word.shown + Array("'".utf8))
+                let text = Array("ERR Unrecognized XCLAIM option '".utf8) + word.shown + Array("'".utf8)
+                throw reply.refusal(bytes: text)
             }
             return index + 2
         }

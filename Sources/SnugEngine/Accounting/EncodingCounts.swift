@@ -64,6 +64,29 @@ struct EncodingCounts: ~Copyable {
         if cells.load(Int.self, cell, at: Self.keysOffset) == 0 { removeCell(cell, row: row) }
     }
 
+    /// Counts a record anew that was counted in with figures of the same form.
+    @inline(__always)
+    func recount(_ former: ValueFigures, as figures: ValueFigures, template: Int?) {
+        guard let cell = cell(of: former.form, row: (template ?? -1) &+ 1) else {
+            preconditionFailure("a record that was not counted")
+        }
+        cells.add(figures.elementCount &- former.elementCount, cell, at: Self.elementsOffset)
+        cells.add(figures.payloadByteCount &- former.payloadByteCount, cell, at: Self.payloadOffset)
+        cells.add(figures.outsideByteCount &- former.outsideByteCount, cell, at: Self.outsideOffset)
+        guard figures.form.hasElements else { return }
+        let histogram = Int(cells.load(UInt32.self, cell, at: Self.histogramOffset))
+        let before = HistogramStep.step(of: former.elementCount)
+        let after = HistogramStep.step(of: figures.elementCount)
+        if before != after {
+            histograms.add(-1, histogram, at: before &<< 3)
+            histograms.add(1, histogram, at: after &<< 3)
+        }
+        if former.longestStep != figures.longestStep {
+            histograms.add(-1, histogram, at: Self.longestOffset &+ Int(former.longestStep) &<< 3)
+            histograms.add(1, histogram, at: Self.longestOffset &+ Int(figures.longestStep) &<< 3)
+        }
+    }
+
     /// Counts that the payload of a record has changed its byte count, and nothing else has.
     func addPayload(_ byteCount: Int, form: ValueForm, template: Int?) {
         guard let cell = cell(of: form, row: (template ?? -1) &+ 1) else { return }

@@ -39,12 +39,20 @@ extension RawSpan {
 @inlinable
 public func decimalByteCount(_ value: Int64) -> Int {
     var magnitude = value.magnitude
-    var digits = value < 0 ? 2 : 1
-    while magnitude >= 10 {
-        magnitude /= 10
-        digits &+= 1
+    var digits = value < 0 ? 1 : 0
+    while magnitude >= 10_000 {
+        magnitude /= 10_000
+        digits &+= 4
     }
-    return digits
+    return digits &+ (magnitude < 100 ? (magnitude < 10 ? 1 : 2) : (magnitude < 1000 ? 3 : 4))
+}
+
+/// The two digits of a number below 100 as they follow each other in memory.
+@inlinable @inline(__always)
+public func digitPair(_ number: UInt64) -> UInt16 {
+    // A tenth, by a multiplication that is exact for two digits.
+    let tens = (number &* 103) &>> 10
+    return (UInt16(truncatingIfNeeded: tens | (number &- tens &* 10) &<< 8) | 0x3030).littleEndian
 }
 
 /// An `Int64` written out in decimal, without an allocation.

@@ -102,21 +102,26 @@ public struct GrowableBytes: ~Copyable {
     @inlinable
     public mutating func append(decimal value: Int64) {
         reserve(20)
-        if value >= 0 && value < 10 {
-            append(UInt8(truncatingIfNeeded: 48 &+ value))
-            return
-        }
-        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
         var magnitude = value.magnitude
-        var first = 20
-        repeat {
-            let (quotient, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
-            first &-= 1
-            digits[first] = UInt8(truncatingIfNeeded: 48 &+ digit)
+        let added = decimalByteCount(value)
+        let start = unsafe base.unsafelyUnwrapped + count
+        var place = added
+        // SAFETY: `reserve` left room for the longest integer, and `added` bytes are written from their end on.
+        while magnitude >= 100 {
+            let (quotient, pair) = magnitude.quotientAndRemainder(dividingBy: 100)
+            place &-= 2
+            unsafe start.storeBytes(of: digitPair(pair), toByteOffset: place, as: UInt16.self)
             magnitude = quotient
-        } while magnitude != 0
-        if value < 0 { append(45) }
-        for index in first..<20 { append(digits[index]) }
+        }
+        if magnitude >= 10 {
+            place &-= 2
+            unsafe start.storeBytes(of: digitPair(magnitude), toByteOffset: place, as: UInt16.self)
+        } else {
+            place &-= 1
+            unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: 48 &+ magnitude), toByteOffset: place, as: UInt8.self)
+        }
+        if value < 0 { unsafe start.storeBytes(of: 45, toByteOffset: 0, as: UInt8.self) }
+        used &+= added
     }
 
     /// Appends `count` bytes of value `byte`.

@@ -140,8 +140,13 @@ package struct ListpackSequence: ~Copyable {
         let start = atEnd ? reader.offset(before: reader.endOffset) ?? reader.firstOffset : reader.firstOffset
         let end = atEnd ? reader.endOffset : reader.offset(after: start)
         body(reader.value(at: start))
-        if tree.elementCount(of: path) == 1 { removeNode(path) } else { delete(start..<end, count: 1, path) }
-        mergeIfSmall(at: atEnd ? count : 0)
+        guard tree.elementCount(of: path) > 1 else {
+            removeNode(path)
+            return mergeIfSmall(at: atEnd ? count : 0)
+        }
+        let leavesFew = isSmall(byteCount: node.byteCount - (end - start), count: tree.elementCount(of: path) - 1)
+        delete(start..<end, count: 1, path)
+        if leavesFew { mergeIfSmall(at: atEnd ? count : 0) }
     }
 
     /// Removes the elements of `range`, which must be there. A node a step.
@@ -332,15 +337,18 @@ extension ListpackSequence {
         guard nodeCount > 1 else { return }
         let path = tree.path(to: min(index, count)).path
         let node = ListNode(word: path.leaf)
-        guard !node.isPlain, node.byteCount < limit.byteCountMax / 4,
-            limit.countMax == .max || tree.elementCount(of: path) <= limit.countMax / 4
-        else { return }
+        guard !node.isPlain, isSmall(byteCount: node.byteCount, count: tree.elementCount(of: path)) else { return }
         var (former, next) = (path, path)
         if tree.retreat(&former), mayMerge(former, path) {
             merge(path, into: former)
         } else if tree.advance(&next), mayMerge(path, next) {
             merge(next, into: path)
         }
+    }
+
+    /// Whether a listpack has less than a quarter of what the limit allows.
+    private func isSmall(byteCount: Int, count: Int) -> Bool {
+        byteCount < limit.byteCountMax / 4 && (limit.countMax == .max || count <= limit.countMax / 4)
     }
 
     private func mayMerge(_ first: TreePath, _ second: TreePath) -> Bool {

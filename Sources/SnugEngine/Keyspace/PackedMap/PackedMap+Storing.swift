@@ -333,6 +333,19 @@ extension PackedMap {
         if figures.outsideByteCount > 0 { noteOutside(-figures.outsideByteCount, template: template) }
     }
 
+    /// Counts a record anew that was counted with `former`.
+    mutating func recount(_ former: ValueFigures, as figures: ValueFigures, template: Int?) {
+        guard former.form == figures.form else {
+            countOut(former, template: template)
+            return countIn(figures, template: template)
+        }
+        guard figures != former else { return }
+        let vocabulary = vocabulary
+        vocabulary.value.encodings.recount(former, as: figures, template: template)
+        let added = figures.outsideByteCount - former.outsideByteCount
+        if added != 0 { noteOutside(added, template: template) }
+    }
+
     /// Frees what a payload refers to.
     private mutating func release(_ cell: Cell, template: Int?) {
         forget(cell, template: template)

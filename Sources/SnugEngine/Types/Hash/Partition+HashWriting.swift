@@ -182,11 +182,8 @@ extension Partition {
             // The record stays where it is; only the block may have moved.
             if hash.former != reference { hash.location.cell.storeReference(reference) }
             let figures = elements.map { ValueFigures(reference, $0) } ?? ValueFigures(reference, in: vocabulary)
-            if figures != hash.figuresBefore {
-                // In this order a count that is the only one of its kind is not thrown away and made anew.
-                map.value.map.countIn(figures, template: hash.location.head?.template)
-                countOut(hash)
-            }
+            guard let before = hash.figuresBefore else { preconditionFailure("a record that was not counted") }
+            map.value.map.recount(before, as: figures, template: hash.location.head?.template)
             map.value.map.noteFieldExpiry(reference.firstFieldExpiry(in: vocabulary), inPack: hash.location.bucket)
         } else {
             countOut(hash)

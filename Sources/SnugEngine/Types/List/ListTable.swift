@@ -33,6 +33,20 @@ struct ListTable: ~Copyable {
         longestStep = max(longestStep, UInt8(truncatingIfNeeded: HistogramStep.step(of: byteCount)))
     }
 
+    /// Adds an element at one end. It must not lie in this list.
+    @inline(__always)
+    mutating func push(_ element: StringValue, at end: ListEnd) {
+        noteElement(of: element.byteCount)
+        if end == .right { sequence.append(element) } else { sequence.prepend(element) }
+    }
+
+    /// Whether a quicklist is so far below the limit that it becomes a listpack.
+    func reverts(_ limits: EncodingLimits) -> Bool {
+        let limit = limits.listNode
+        return !isListpack && limits.encodingsRevert && listpackByteCount <= limit.byteCountMax / 2
+            && count <= limit.countMax / 2
+    }
+
     /// An equal table that shares nothing with this one.
     func copied() -> ListTable {
         ListTable(sequence.copied(), isListpack: isListpack, longestStep: longestStep)

@@ -193,8 +193,7 @@ package struct OpenList: ~Copyable {
             makeTable(isListpack: true)
         }
         guard case .table(let table) = form else { return }
-        table.value.noteElement(of: element.byteCount)
-        if end == .right { table.value.sequence.append(element) } else { table.value.sequence.prepend(element) }
+        table.value.push(element, at: end)
     }
 
     /// Notes that a small list gets one element more.
@@ -244,10 +243,7 @@ package struct OpenList: ~Copyable {
 
     private mutating func makeTable(isListpack: Bool) {
         let table = Box(ListTable(limit: limit, isListpack: isListpack))
-        forEach(0..<count) { element in
-            table.value.noteElement(of: element.byteCount)
-            table.value.sequence.append(element)
-        }
+        forEach(0..<count) { table.value.push($0, at: .right) }
         form = .table(table)
         ownsTable = true
     }
@@ -304,13 +300,15 @@ package struct OpenList: ~Copyable {
 
     // MARK: Putting back
 
+    /// Says that the list had something removed before it was opened.
+    mutating func noteRemoval() { hasShrunk = true }
+
     /// Gives a table from which a command has removed something a smaller form when it is far enough below the limits.
     mutating func fit(_ limits: EncodingLimits) {
         guard hasShrunk, case .table(let table) = form, table.value.count > 0 else { return }
         let byteCount = table.value.listpackByteCount
         if !table.value.isListpack {
-            guard limits.encodingsRevert, byteCount <= limit.byteCountMax / 2, table.value.count <= limit.countMax / 2
-            else { return }
+            guard table.value.reverts(limits) else { return }
             table.value.isListpack = true
             noteReturn(limit.countsElements ? table.value.count : byteCount)
         }

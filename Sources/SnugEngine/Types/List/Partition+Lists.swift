@@ -15,17 +15,24 @@ extension Partition {
 
     /// The list under `key`, or one without elements if there is none, to be changed. Throws `wrongType`.
     package mutating func openList(_ key: RawSpan) throws(EngineError) -> OpenList {
-        let location = locate(key, .write)
-        if location.isPresent && location.cell.valueType != .list { throw .wrongType }
-        return OpenList(SetPlace(location, in: vocabulary), vocabulary, limits)
+        open(listAt: try listPlace(key))
     }
 
     /// The list under `key`, to be changed, or nil. Throws `wrongType`.
     package mutating func openListIfPresent(_ key: RawSpan) throws(EngineError) -> OpenList? {
+        let location = try listPlace(key)
+        return location.isPresent ? open(listAt: location) : nil
+    }
+
+    /// Where the list under `key` is or would go. Throws `wrongType`.
+    mutating func listPlace(_ key: RawSpan) throws(EngineError) -> PackedMap.Location {
         let location = locate(key, .write)
-        guard location.isPresent else { return nil }
-        guard location.cell.valueType == .list else { throw .wrongType }
-        return OpenList(SetPlace(location, in: vocabulary), vocabulary, limits)
+        if location.isPresent && location.cell.valueType != .list { throw .wrongType }
+        return location
+    }
+
+    func open(listAt location: PackedMap.Location) -> OpenList {
+        OpenList(SetPlace(location, in: vocabulary), vocabulary, limits)
     }
 
     /// A list without elements that is to stand under `key`, whatever is there, which goes. The key will not expire.
@@ -34,7 +41,7 @@ extension Partition {
             map.value.map.remove(at: location)
             noteChange(of: key, count: 0)
         }
-        return OpenList(SetPlace(locate(key, .peek), in: vocabulary), vocabulary, limits)
+        return open(listAt: locate(key, .peek))
     }
 
     /// Puts an open list back in which a command has made `changeCount` changes; an empty one is removed. `isTouched`

@@ -120,12 +120,9 @@ extension Partition {
     mutating func put(_ reference: Reference, at place: SetPlace) {
         if let former = place.former, former == reference || former.kind == .compact && reference.kind == .compact {
             if former != reference { place.location.cell.storeReference(reference) }
+            guard let before = place.figuresBefore else { preconditionFailure("a record that was not counted") }
             let figures = ValueFigures(reference, in: vocabulary)
-            if figures != place.figuresBefore {
-                // In this order a count that is the only one of its kind is not thrown away and made anew.
-                map.value.map.countIn(figures, template: place.location.head?.template)
-                countOut(place)
-            }
+            map.value.map.recount(before, as: figures, template: place.location.head?.template)
         } else {
             countOut(place)
             place.former?.release()

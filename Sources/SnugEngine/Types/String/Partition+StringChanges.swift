@@ -134,8 +134,7 @@ extension Partition {
         string.store(bytes, at: offset)
         let changed = Reference(string, isRaw: true)
         location.cell.storeReference(changed)
-        let template = location.head?.template
-        map.value.map.countOut(before, template: template)
-        map.value.map.countIn(ValueFigures(changed, in: vocabulary), template: template)
+        let figures = ValueFigures(changed, in: vocabulary)
+        map.value.map.recount(before, as: figures, template: location.head?.template)
     }
 }
