@@ -44,14 +44,14 @@ extension Partition {
 
     /// A list without elements.
     package func newList() -> OpenList {
-        OpenList(SetPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary), vocabulary, limits)
+        OpenList(OpenPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary), vocabulary, limits)
     }
 
     /// A stream without entries.
     package func newStream() -> OpenStream {
         OpenStream(
             stream: Box(EntryStream(scratch: vocabulary.value.streams)),
-            place: SetPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary))
+            place: OpenPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary))
     }
 
     /// A hash without fields, to be put under `key`. `count` is how many are to come: too many for a listpack make a
@@ -98,16 +98,16 @@ extension Partition {
             storeString(bytes.bytes, expiry: nil, at: location)
             noteChange(of: key)
         case .set(var set):
-            set.place = SetPlace(location, in: vocabulary)
+            set.place = OpenPlace(location, in: vocabulary)
             closeSet(key, &set, changeCount: 1)
         case .sortedSet(var set):
-            set.place = SetPlace(location, in: vocabulary)
+            set.place = OpenPlace(location, in: vocabulary)
             closeSortedSet(key, &set, changeCount: 1)
         case .list(var list):
-            list.place = SetPlace(location, in: vocabulary)
+            list.place = OpenPlace(location, in: vocabulary)
             closeList(key, &list, changeCount: 1)
         case .stream(let open):
-            let placed = OpenStream(stream: open.stream, place: SetPlace(location, in: vocabulary))
+            let placed = OpenStream(stream: open.stream, place: OpenPlace(location, in: vocabulary))
             closeStream(key, placed, changeCount: 1)
         case .hash(let hash): closeHash(key, hash.placed(at: location), changeCount: 1)
         }

@@ -33,6 +33,13 @@ public struct Box<Value: ~Copyable>: BitwiseCopyable {
         unsafe address.deallocate()
     }
 
+    /// Bytes that the allocator sets aside for one box, found out by asking for one. Who needs it often keeps it.
+    public static func probedByteCount() -> Int {
+        let probe = Block.allocate(byteCount: MemoryLayout<Value>.stride)
+        defer { probe.free() }
+        return probe.allocatedByteCount
+    }
+
     @inlinable
     public var value: Value {
         unsafeAddress { unsafe UnsafePointer(address) }

@@ -19,11 +19,7 @@ struct DueIndex: ~Copyable {
     private(set) var allocatedByteCount = 0
 
     /// What the allocator sets aside for a box of an index.
-    static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<DueIndex>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    static let boxByteCount = Box<DueIndex>.probedByteCount()
 
     deinit {
         for level in 0..<levelCount { block(level).free() }

@@ -266,9 +266,5 @@ struct FieldTable: ~Copyable {
     var usedByteCount: Int { map.usedByteCount + map.outsideByteCount }
 
     /// What the allocator sets aside for a box of a table.
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<FieldTable>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<FieldTable>.probedByteCount()
 }

@@ -38,7 +38,7 @@ extension Partition {
         hash.hasPassedLimit = true
         let former = encoding(of: hash)
         if former == .hashTable { return }
-        noteEncodingChange(of: .hash, from: former, to: .hashTable, because: reached)
+        noteEncodingChange(of: .hash, EncodingChange(from: former, to: .hashTable, reached: reached))
         switch hash.form {
         case .table(let table): table.value.dropOrder()
         case .compact: makeTable(&hash, order: .none)
@@ -74,8 +74,9 @@ extension Partition {
         guard let table = hash.table else { return }
         if !table.value.isListpack && isFarBelowLimits(table) && !hash.hasPassedLimit {
             table.value.orderByAddition()
-            noteEncodingChange(
-                of: .hash, from: .hashTable, to: table.value.encoding, because: entriesReached(by: hash))
+            let change = EncodingChange(
+                from: .hashTable, to: table.value.encoding, reached: entriesReached(by: hash))
+            noteEncodingChange(of: .hash, change)
         }
         if table.value.isListpack && table.value.count <= HashForm.tableCountMin && isShort(table) {
             makeCompact(&hash, from: table)

@@ -58,7 +58,8 @@ extension Partition {
 
     @inline(never)
     private mutating func noteNearEntries(_ hash: OpenHash) {
-        noteNearLimit(of: .hash, from: encoding(of: hash), to: .hashTable, entriesReached(by: hash))
+        noteNearLimit(
+            of: .hash, EncodingChange(from: encoding(of: hash), to: .hashTable, reached: entriesReached(by: hash)))
     }
 
     /// Called before `addition` goes into an open hash when it holds something nearly as long as a listpack may hold:
@@ -67,9 +68,9 @@ extension Partition {
     mutating func noteNearValue(_ addition: HashAddition, in hash: OpenHash) {
         let encoding = encoding(of: hash)
         if encoding == .hashTable || hasFieldOrValue(ofAtLeast: limits.hashValueNear, hash) { return }
-        noteNearLimit(
-            of: .hash, from: encoding, to: .hashTable,
-            LimitReached(.hashValue, setting: limits.hashListpackValueMax, value: addition.longestByteCount))
+        let reached = LimitReached(
+            .hashValue, setting: limits.hashListpackValueMax, value: addition.longestByteCount)
+        noteNearLimit(of: .hash, EncodingChange(from: encoding, to: .hashTable, reached: reached))
     }
 
     private func hasFieldOrValue(ofAtLeast byteCount: Int, _ hash: OpenHash) -> Bool {

@@ -56,9 +56,5 @@ struct ListTable: ~Copyable {
     var allocatedByteCount: Int { sequence.allocatedByteCount + Self.boxByteCount }
 
     /// What the allocator sets aside for a box of a table.
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<ListTable>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<ListTable>.probedByteCount()
 }

@@ -17,7 +17,7 @@ package enum ListEnd: Sendable { case left, right }
 package struct OpenList: ~Copyable {
     private(set) var form: ListSource.Form
     /// Where it is put back.
-    var place: SetPlace
+    var place: OpenPlace
     let vocabulary: Box<Vocabulary>
     private let limit: ListNodeLimit
     /// From so many elements or bytes on, by the measure of the limit, it is near to it.
@@ -33,10 +33,10 @@ package struct OpenList: ~Copyable {
     /// Whether the command has removed something.
     private var hasShrunk = false
     /// Which limit has changed the encoding; `closeList` tells the partition.
-    private(set) var change: OpenSet.EncodingChange?
+    private(set) var change: EncodingChange?
 
     /// The list at a place that is free or has one.
-    init(_ place: SetPlace, _ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
+    init(_ place: OpenPlace, _ vocabulary: Box<Vocabulary>, _ limits: EncodingLimits) {
         self.place = place
         self.vocabulary = vocabulary
         limit = limits.listNode
@@ -151,11 +151,11 @@ package struct OpenList: ~Copyable {
     }
 
     /// The limit that a listpack has come near to; nil when it was near before or is not.
-    var nearLimit: OpenSet.EncodingChange? {
+    var nearLimit: EncodingChange? {
         guard let measureBefore, measureBefore < near, !isQuickList else { return nil }
         let measure = limit.countsElements ? count : listpackByteCount(orBelow: near)
         guard measure >= near else { return nil }
-        return OpenSet.EncodingChange(from: .listpack, to: .quickList, reached: sizeReached(by: measure))
+        return EncodingChange(from: .listpack, to: .quickList, reached: sizeReached(by: measure))
     }
 
     /// What a list has of `list-max-listpack-size`, by the measure of that.
@@ -167,7 +167,7 @@ package struct OpenList: ~Copyable {
 
     /// Makes a quicklist of a listpack that would pass a limit.
     private mutating func pass(_ reached: EncodingLimit, _ setting: Int, _ value: Int) {
-        change = OpenSet.EncodingChange(
+        change = EncodingChange(
             from: .listpack, to: .quickList, reached: LimitReached(reached, setting: setting, value: value))
         if case .table(let table) = form { table.value.isListpack = false } else { makeTable(isListpack: false) }
     }
@@ -318,7 +318,7 @@ package struct OpenList: ~Copyable {
     /// Notes that a quicklist has become a listpack: nothing has happened when it has been one before.
     private mutating func noteReturn(_ measure: Int) {
         guard change == nil else { return change = nil }
-        change = OpenSet.EncodingChange(from: .quickList, to: .listpack, reached: sizeReached(by: measure))
+        change = EncodingChange(from: .quickList, to: .listpack, reached: sizeReached(by: measure))
     }
 
     private mutating func makeCompact(_ table: Box<ListTable>) {

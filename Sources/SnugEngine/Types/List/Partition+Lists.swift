@@ -32,7 +32,7 @@ extension Partition {
     }
 
     func open(listAt location: PackedMap.Location) -> OpenList {
-        OpenList(SetPlace(location, in: vocabulary), vocabulary, limits)
+        OpenList(OpenPlace(location, in: vocabulary), vocabulary, limits)
     }
 
     /// A list without elements that is to stand under `key`, whatever is there, which goes. The key will not expire.
@@ -55,12 +55,8 @@ extension Partition {
 
     private mutating func settle(_ list: inout OpenList) {
         list.fit(limits)
-        if let warning = list.nearLimit {
-            noteNearLimit(of: .list, from: warning.from, to: warning.to, warning.reached)
-        }
-        if let change = list.change {
-            noteEncodingChange(of: .list, from: change.from, to: change.to, because: change.reached)
-        }
+        if let warning = list.nearLimit { noteNearLimit(of: .list, warning) }
+        if let change = list.change { noteEncodingChange(of: .list, change) }
         let place = list.place
         guard list.count > 0 else {
             guard place.location.isPresent else { return }

@@ -165,9 +165,5 @@ struct MemberTable: ~Copyable {
     }
 
     /// What the allocator sets aside for a box of a table.
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<MemberTable>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<MemberTable>.probedByteCount()
 }

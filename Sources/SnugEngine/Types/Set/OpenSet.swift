@@ -17,7 +17,7 @@ package struct OpenSet: ~Copyable {
     /// The bytes of an intset or listpack; none while it has no members.
     var bytes = GrowableBytes()
     /// Where it is put back, nil for one that belongs nowhere yet.
-    var place: SetPlace?
+    var place: OpenPlace?
     let vocabulary: Box<Vocabulary>
     private let limits: EncodingLimits
     /// Whether the table is this value's own, not a record's.
@@ -30,12 +30,6 @@ package struct OpenSet: ~Copyable {
     private(set) var changes: [EncodingChange] = []
     /// Which limits it has come near to; `settle` tells the partition.
     private(set) var warnings: [EncodingChange] = []
-
-    struct EncodingChange {
-        let from: Encoding
-        let to: Encoding
-        let reached: LimitReached
-    }
 
     /// The most bytes of an intset in one piece.
     static let integerSetByteCountMax = 4_096

@@ -1,14 +1,5 @@
 internal import SnugMemory
 
-/// Where an open set, sorted set or list is put back.
-struct SetPlace: BitwiseCopyable {
-    let location: PackedMap.Location
-    /// The reference that the record had.
-    let former: Reference?
-    /// What the record was counted as when the set was opened, nil without one.
-    let figuresBefore: ValueFigures?
-}
-
 /// Sets: adding, removing and moving members.
 extension Partition {
     // MARK: Opening and closing
@@ -21,7 +12,7 @@ extension Partition {
     ) throws(EngineError) -> OpenSet {
         let location = try setPlace(key)
         var set = location.isPresent ? open(setAt: location) : newSet(startingWith: member, of: memberCount)
-        set.place = SetPlace(location, in: vocabulary)
+        set.place = OpenPlace(location, in: vocabulary)
         if location.isPresent { set.prepare(for: memberCount) }
         return set
     }
@@ -31,7 +22,7 @@ extension Partition {
         let location = try setPlace(key)
         guard location.isPresent else { return nil }
         var set = open(setAt: location)
-        set.place = SetPlace(location, in: vocabulary)
+        set.place = OpenPlace(location, in: vocabulary)
         return set
     }
 
@@ -82,10 +73,8 @@ extension Partition {
     private mutating func settle(_ set: inout OpenSet) {
         guard let place = set.place else { preconditionFailure("a set that belongs nowhere") }
         set.fit()
-        for warning in set.warnings { noteNearLimit(of: .set, from: warning.from, to: warning.to, warning.reached) }
-        for change in set.changes {
-            noteEncodingChange(of: .set, from: change.from, to: change.to, because: change.reached)
-        }
+        for warning in set.warnings { noteNearLimit(of: .set, warning) }
+        for change in set.changes { noteEncodingChange(of: .set, change) }
         if set.isEmpty {
             countOut(place)
             place.former?.release()
@@ -106,36 +95,6 @@ extension Partition {
         }
     }
 
-    /// Bytes that are too many for a pack in a block of their own: the one that was there, if any.
-    func blockReference(of bytes: RawSpan, instead former: Reference?) -> Reference {
-        guard let former, former.kind == .compact else { return Reference(compact: LongString.make(of: bytes)) }
-        var string = former.string
-        string.resize(to: bytes.byteCount)
-        string.store(bytes, at: 0)
-        return Reference(compact: string)
-    }
-
-    /// Makes the record refer to `reference`. What it referred to is freed unless it is that, or a block which has been
-    /// resized to be that.
-    mutating func put(_ reference: Reference, at place: SetPlace) {
-        if let former = place.former, former == reference || former.kind == .compact && reference.kind == .compact {
-            if former != reference { place.location.cell.storeReference(reference) }
-            guard let before = place.figuresBefore else { preconditionFailure("a record that was not counted") }
-            let figures = ValueFigures(reference, in: vocabulary)
-            map.value.map.recount(before, as: figures, template: place.location.head?.template)
-        } else {
-            countOut(place)
-            place.former?.release()
-            storeReference(reference, expiry: place.location.expiry, at: place.location, keepsFormer: true)
-        }
-    }
-
-    /// Counts the record no longer that an open set came from.
-    mutating func countOut(_ place: SetPlace) {
-        guard let figures = place.figuresBefore else { return }
-        map.value.map.countOut(figures, template: place.location.head?.template)
-    }
-
     /// Stores a set that has been made under `key`, whatever was there; an empty one removes the key. The key does not
     /// expire. Returns how many members the set has, 0 for one that is empty.
     package mutating func storeSet(_ set: inout OpenSet, under key: RawSpan) -> Int {
@@ -149,7 +108,7 @@ extension Partition {
             return 0
         }
         if location.isPresent { map.value.map.remove(at: location) }
-        set.place = SetPlace(locate(key, .peek), in: vocabulary)
+        set.place = OpenPlace(locate(key, .peek), in: vocabulary)
         settle(&set)
         noteChange(of: key)
         return count
@@ -179,14 +138,5 @@ extension Partition {
         let isNew = set.add(member)
         closeSet(destination, &set, changeCount: isNew ? 1 : 0)
         return true
-    }
-}
-
-extension SetPlace {
-    init(_ location: PackedMap.Location, in vocabulary: Box<Vocabulary>) {
-        self.location = location
-        let cell = location.isPresent ? location.cell : nil
-        former = cell?.kind == .reference ? cell?.reference : nil
-        figuresBefore = cell.map { ValueFigures($0, in: vocabulary) }
     }
 }

@@ -17,7 +17,7 @@ package struct OpenSortedSet: ~Copyable {
 
     private(set) var form: Form
     /// Where it is put back, nil for one that is only read or belongs nowhere yet.
-    var place: SetPlace?
+    var place: OpenPlace?
     private let vocabulary: Box<Vocabulary>
     private let limits: EncodingLimits
     /// Whether the table is this value's own, not a record's.
@@ -25,9 +25,9 @@ package struct OpenSortedSet: ~Copyable {
     /// Whether it was too large for a listpack since it was opened.
     private var hasPassedLimit = false
     /// Which limits have changed the encoding, in their order; putting back tells the partition.
-    private(set) var changes: [OpenSet.EncodingChange] = []
+    private(set) var changes: [EncodingChange] = []
     /// Which limits it has come near to; putting back tells the partition.
-    private(set) var warnings: [OpenSet.EncodingChange] = []
+    private(set) var warnings: [EncodingChange] = []
 
     /// The most bytes of a sorted set in one leaf.
     static let leafByteCountMax = 4_096
@@ -236,7 +236,7 @@ package struct OpenSortedSet: ~Copyable {
     }
 
     private mutating func warn(of reached: LimitReached) {
-        warnings.append(OpenSet.EncodingChange(from: .listpack, to: .skipList, reached: reached))
+        warnings.append(EncodingChange(from: .listpack, to: .skipList, reached: reached))
     }
 
     private var leaf: OrderedLeaf? {
@@ -298,7 +298,7 @@ package struct OpenSortedSet: ~Copyable {
 
     private mutating func makeSkipList(because reached: LimitReached) {
         hasPassedLimit = true
-        if isListpack { changes.append(OpenSet.EncodingChange(from: .listpack, to: .skipList, reached: reached)) }
+        if isListpack { changes.append(EncodingChange(from: .listpack, to: .skipList, reached: reached)) }
         if case .table(let table) = form {
             table.value.isListpack = false
         } else {
@@ -328,7 +328,7 @@ package struct OpenSortedSet: ~Copyable {
         }
         guard isShort else { return }
         changes.append(
-            OpenSet.EncodingChange(from: .skipList, to: .listpack, reached: entriesReached(table.value.count)))
+            EncodingChange(from: .skipList, to: .listpack, reached: entriesReached(table.value.count)))
         makeLeaf(table)
     }
 

@@ -122,7 +122,7 @@ extension Partition {
         members.sort()
         var set = OpenSortedSet(vocabulary, limits)
         set.fill(with: members)
-        set.place = SetPlace(locate(key, .peek), in: vocabulary)
+        set.place = OpenPlace(locate(key, .peek), in: vocabulary)
         settle(&set)
         noteChange(of: key)
         return members.count

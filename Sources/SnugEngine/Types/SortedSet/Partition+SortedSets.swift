@@ -17,7 +17,7 @@ extension Partition {
     ) throws(EngineError) -> OpenSortedSet {
         let location = try sortedSetPlace(key)
         var set = location.isPresent ? open(sortedSetAt: location) : OpenSortedSet(vocabulary, limits)
-        set.place = SetPlace(location, in: vocabulary)
+        set.place = OpenPlace(location, in: vocabulary)
         set.prepare(for: memberCount)
         return set
     }
@@ -27,7 +27,7 @@ extension Partition {
         let location = try sortedSetPlace(key)
         guard location.isPresent else { return nil }
         var set = open(sortedSetAt: location)
-        set.place = SetPlace(location, in: vocabulary)
+        set.place = OpenPlace(location, in: vocabulary)
         return set
     }
 
@@ -51,12 +51,8 @@ extension Partition {
     mutating func settle(_ set: inout OpenSortedSet) {
         guard let place = set.place else { preconditionFailure("a sorted set that belongs nowhere") }
         set.fit()
-        for warning in set.warnings {
-            noteNearLimit(of: .sortedSet, from: warning.from, to: warning.to, warning.reached)
-        }
-        for change in set.changes {
-            noteEncodingChange(of: .sortedSet, from: change.from, to: change.to, because: change.reached)
-        }
+        for warning in set.warnings { noteNearLimit(of: .sortedSet, warning) }
+        for change in set.changes { noteEncodingChange(of: .sortedSet, change) }
         guard set.count > 0 else {
             guard place.location.isPresent else { return }
             countOut(place)

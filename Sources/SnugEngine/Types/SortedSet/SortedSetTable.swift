@@ -132,9 +132,5 @@ struct SortedSetTable: ~Copyable {
     }
 
     /// What the allocator sets aside for a box of a table.
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<SortedSetTable>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<SortedSetTable>.probedByteCount()
 }

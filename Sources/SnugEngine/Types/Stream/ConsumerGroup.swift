@@ -32,11 +32,7 @@ package struct ConsumerGroup: ~Copyable {
         nameBlock.allocatedByteCount + pending.allocatedByteCount + consumers.allocatedByteCount + Self.boxByteCount
     }
 
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<ConsumerGroup>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<ConsumerGroup>.probedByteCount()
 
     /// An equal group that shares nothing with this one.
     func copied() -> ConsumerGroup {

@@ -61,11 +61,7 @@ package struct EntryStream: ~Copyable {
     }
 
     /// What the allocator sets aside for a box of a stream.
-    private static let boxByteCount: Int = {
-        let probe = Block.allocate(byteCount: MemoryLayout<EntryStream>.stride)
-        defer { probe.free() }
-        return probe.allocatedByteCount
-    }()
+    private static let boxByteCount = Box<EntryStream>.probedByteCount()
 
     // MARK: Adding
 

@@ -3,7 +3,7 @@ package import SnugMemory
 /// A stream that has been looked up to be changed and is put back by `closeStream`.
 package struct OpenStream: BitwiseCopyable {
     package let stream: Box<EntryStream>
-    let place: SetPlace
+    let place: OpenPlace
 
     /// Whether there was none under the key.
     package var isNew: Bool { place.former == nil }
@@ -28,11 +28,11 @@ extension Partition {
         let location = locate(key, access)
         if location.isPresent {
             guard location.cell.valueType == .stream else { throw .wrongType }
-            return OpenStream(stream: location.cell.reference.stream, place: SetPlace(location, in: vocabulary))
+            return OpenStream(stream: location.cell.reference.stream, place: OpenPlace(location, in: vocabulary))
         }
         guard makes else { return nil }
         let stream = Box(EntryStream(scratch: vocabulary.value.streams))
-        return OpenStream(stream: stream, place: SetPlace(location, in: vocabulary))
+        return OpenStream(stream: stream, place: OpenPlace(location, in: vocabulary))
     }
 
     /// Puts a stream back in which a command has made `changeCount` changes. `isSeen` says whether those who watch the
