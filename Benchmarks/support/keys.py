@@ -1,11 +1,11 @@
 """Requests a second and the server's processor time for one, on three makes of keys, by the load generator of
 Benchmarks/Load, in rounds that alternate between the two servers."""
 
-import statistics
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .load import LoadGenerator
-from .report import median_and_range, note, table, verdict
+from .report import note, table
+from .rounds import Round, alternate, cells, header, said
 from .server import Program, Server
 from .throughput import CONNECTIONS, KEYS, Plan
 
@@ -38,17 +38,11 @@ class Trial:
         return result["rate"], (server.processor_seconds - before) / requests * 1e6
 
 
-@dataclass
+@dataclass(frozen=True)
 class Figures:
     trial: Trial
     requests: int
-    rates: list[list[float]] = field(default_factory=lambda: [[], []])  # Redis's and Snug's, round by round
-    processor: list[list[float]] = field(default_factory=lambda: [[], []])
-
-    @property
-    def ratios(self) -> list[float]:
-        redis, snug = self.rates
-        return [s / r for r, s in zip(redis, snug)]
+    rounds: list[Round]
 
 
 def _measure(load: LoadGenerator, servers: list[Server], trial: Trial, plan: Plan) -> Figures:
@@ -58,17 +52,15 @@ def _measure(load: LoadGenerator, servers: list[Server], trial: Trial, plan: Pla
     requests = max(10_000, int(rate * plan.seconds))
     if trial.consumes:
         requests = min(requests, trial.count)
-    figures = Figures(trial, requests)
-    for number in range(plan.rounds):
-        for i in (0, 1) if number % 2 == 0 else (1, 0):
-            if trial.consumes:
-                trial.fill(load, servers[i])
-            rate, processor = trial.run(load, servers[i], requests, seed=number + 1)
-            figures.rates[i].append(rate)
-            figures.processor[i].append(processor)
-    note(f"{trial.command} on {trial.keys} keys, {trial.in_flight} in flight: "
-         + ", ".join(f"{ratio:.2f}" for ratio in figures.ratios))
-    return figures
+
+    def run(i: int, number: int) -> tuple[float, float]:
+        if trial.consumes:
+            trial.fill(load, servers[i])
+        return trial.run(load, servers[i], requests, seed=number + 1)
+
+    rounds = alternate(plan.rounds, run)
+    note(f"{trial.command} on {trial.keys} keys, {trial.in_flight} in flight: {said(rounds)}")
+    return Figures(trial, requests, rounds)
 
 
 def measure(load: LoadGenerator, programs: list[Program], commands: list[str], makes: list[str],
@@ -89,15 +81,11 @@ def measure(load: LoadGenerator, programs: list[Program], commands: list[str], m
 
 
 def keys_table(results: list[Figures], programs: list[Program]) -> str:
-    header = ["command", "keys", "in flight", "requests", *(f"{program.title}, a second" for program in programs),
-              "Snug / Redis", "min–max", "target", "result", *(f"{program.name}, µs" for program in programs)]
-    return table(header, [_row(figures) for figures in results])
+    columns = header([program.title for program in programs], [program.name for program in programs])
+    return table(["command", "keys", "in flight", "requests", *columns], [_row(figures) for figures in results])
 
 
 def _row(figures: Figures) -> list[str]:
-    trial, target = figures.trial, TARGETS[figures.trial.in_flight]
-    speeds = [f"{statistics.median(values):,.0f}" for values in figures.rates]
-    processor = [f"{statistics.median(values):.2f}" for values in figures.processor]
-    judged = verdict(statistics.median(figures.ratios) >= target)
-    return [trial.command, trial.keys, str(trial.in_flight), f"{figures.requests:,}", *speeds,
-            *median_and_range(figures.ratios), f"≥ {target}", judged, *processor]
+    trial = figures.trial
+    return [trial.command, trial.keys, str(trial.in_flight), f"{figures.requests:,}",
+            *cells(figures.rounds, TARGETS[trial.in_flight])]

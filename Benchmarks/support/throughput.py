@@ -2,12 +2,12 @@
 
 import csv
 import io
-import statistics
 import subprocess
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .report import median_and_range, note, table, verdict
+from .report import note, table
+from .rounds import Round, alternate, cells, header, said
 from .server import MeasurementError, Program, Server
 
 CONNECTIONS = 50
@@ -64,18 +64,12 @@ class Plan:
     fill: float  # share of the filling requests to send
 
 
-@dataclass
+@dataclass(frozen=True)
 class Rates:
     workload: Workload
     in_flight: int
     requests: int
-    by_server: list[list[float]] = field(default_factory=lambda: [[], []])  # requests a second, round by round
-    processor: list[list[float]] = field(default_factory=lambda: [[], []])  # the server's microseconds for a request
-
-    @property
-    def ratios(self) -> list[float]:
-        redis, snug = self.by_server
-        return [s / r for r, s in zip(redis, snug)]
+    rounds: list[Round]
 
 
 def _benchmark(server: Server, workload: Workload, requests: int, in_flight: int,
@@ -110,17 +104,17 @@ def _measure(servers: list[Server], workload: Workload, in_flight: int, plan: Pl
     _benchmark(servers[1], workload, max(requests // 4, 1), in_flight)
     if workload.consumes:
         requests = min(requests, workload.consumes)
-    rates = Rates(workload, in_flight, requests)
-    for number in range(plan.rounds):
-        order = (0, 1) if number % 2 == 0 else (1, 0)
-        for i in order:
-            if workload.consumes:
-                _fill(servers[i], workload, plan)
-            before = servers[i].processor_seconds
-            rates.by_server[i].append(_benchmark(servers[i], workload, requests, in_flight))
-            rates.processor[i].append((servers[i].processor_seconds - before) / requests * 1e6)
-    note(f"{workload.name}, {in_flight} in flight: " + ", ".join(f"{ratio:.2f}" for ratio in rates.ratios))
-    return rates
+
+    def run(i: int, _: int) -> tuple[float, float]:
+        if workload.consumes:
+            _fill(servers[i], workload, plan)
+        before = servers[i].processor_seconds
+        rate = _benchmark(servers[i], workload, requests, in_flight)
+        return rate, (servers[i].processor_seconds - before) / requests * 1e6
+
+    rounds = alternate(plan.rounds, run)
+    note(f"{workload.name}, {in_flight} in flight: {said(rounds)}")
+    return Rates(workload, in_flight, requests, rounds)
 
 
 def measure(programs: list[Program], workloads: list[Workload], plan: Plan,
@@ -142,16 +136,10 @@ def measure(programs: list[Program], workloads: list[Workload], plan: Plan,
 
 
 def rate_table(results: list[Rates], programs: list[Program]) -> str:
-    header = ["command", "in flight", "requests",
-              *(f"{program.title}, a second" for program in programs), "Snug / Redis", "min–max", "target", "result",
-              *(f"{program.name}, µs" for program in programs)]
-    return table(header, [_row(rates) for rates in results])
+    columns = header([program.title for program in programs], [program.name for program in programs])
+    return table(["command", "in flight", "requests", *columns], [_row(rates) for rates in results])
 
 
 def _row(rates: Rates) -> list[str]:
-    median, spread = median_and_range(rates.ratios)
-    speeds = [f"{statistics.median(values):,.0f}" for values in rates.by_server]
-    processor = [f"{statistics.median(values):.2f}" for values in rates.processor]
     goal = rates.workload.goal(rates.in_flight)
-    judged = [f"≥ {goal}", verdict(statistics.median(rates.ratios) >= goal)] if goal else ["", ""]
-    return [rates.workload.name, str(rates.in_flight), f"{rates.requests:,}", *speeds, median, spread, *judged, *processor]
+    return [rates.workload.name, str(rates.in_flight), f"{rates.requests:,}", *cells(rates.rounds, goal)]
