@@ -33,16 +33,16 @@ public struct Box<Value: ~Copyable>: BitwiseCopyable {
         unsafe address.deallocate()
     }
 
+    @inlinable
+    public var value: Value {
+        unsafeAddress { unsafe UnsafePointer(address) }
+        nonmutating unsafeMutableAddress { unsafe address }
+    }
+
     /// Bytes that the allocator sets aside for one box, found out by asking for one. Who needs it often keeps it.
     public static func probedByteCount() -> Int {
         let probe = Block.allocate(byteCount: MemoryLayout<Value>.stride)
         defer { probe.free() }
         return probe.allocatedByteCount
-    }
-
-    @inlinable
-    public var value: Value {
-        unsafeAddress { unsafe UnsafePointer(address) }
-        nonmutating unsafeMutableAddress { unsafe address }
     }
 }

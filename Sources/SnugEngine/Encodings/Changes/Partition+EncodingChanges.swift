@@ -17,8 +17,8 @@ extension Partition {
         encodings.note(event(.changed, of: type, change))
     }
 
-    /// Notes that the value of the key that was looked up last has come near to a limit beyond which it would change so.
-    /// Called once when it comes near, and again when it has been away from there.
+    /// Notes that the value of the key that was looked up last has come near to a limit beyond which it would change
+    /// so. Called once when it comes near, and again when it has been away from there.
     @inline(never)
     mutating func noteNearLimit(of type: ValueType, _ change: EncodingChange) {
         encodings.note(event(.near, of: type, change))
