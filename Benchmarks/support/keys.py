@@ -81,8 +81,7 @@ def measure(load: LoadGenerator, programs: list[Program], commands: list[str], m
 
 
 def keys_table(results: list[Figures], programs: list[Program]) -> str:
-    columns = header([program.title for program in programs], [program.name for program in programs])
-    return table(["command", "keys", "in flight", "requests", *columns], [_row(figures) for figures in results])
+    return table(["command", "keys", "in flight", "requests", *header(programs)], [_row(figures) for figures in results])
 
 
 def _row(figures: Figures) -> list[str]:

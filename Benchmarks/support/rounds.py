@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .report import median_and_range, verdict
+from .server import Program
 
 CALM = 0.03  # share of the processors' time that the hypervisor may give to others during a round
 REPEATS = 3  # at most so many times as many rounds as are asked for
@@ -46,8 +47,7 @@ def alternate(count: int, run: Callable[[int, int], tuple[float, float]]) -> lis
         found = [run(i, number) for i in (0, 1)]
         stolen, total = (after - start for after, start in zip(_processor_ticks(), before))
         rounds.append(Round((found[0][0], found[1][0]), (found[0][1], found[1][1]), stolen / max(total, 1)))
-    calmest = sorted(range(len(rounds)), key=lambda number: rounds[number].stolen)[:count]
-    return [rounds[number] for number in sorted(calmest)]
+    return sorted(rounds, key=lambda r: r.stolen)[:count]
 
 
 def _processor_ticks() -> tuple[int, int]:
@@ -57,10 +57,10 @@ def _processor_ticks() -> tuple[int, int]:
     return ticks[7], sum(ticks)
 
 
-def header(titles: list[str], names: list[str]) -> list[str]:
-    """The columns of `cells`, for programs of these titles and names."""
-    return [*(f"{title}, a second" for title in titles), "Snug / Redis", "min–max", "target", "result",
-            *(f"{name}, µs" for name in names), "stolen"]
+def header(programs: list[Program]) -> list[str]:
+    """The columns of `cells`."""
+    return [*(f"{program.title}, a second" for program in programs), "Snug / Redis", "min–max", "target", "result",
+            *(f"{program.name}, µs" for program in programs), "stolen"]
 
 
 def cells(rounds: list[Round], goal: float | None) -> list[str]:

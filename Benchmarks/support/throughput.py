@@ -136,8 +136,7 @@ def measure(programs: list[Program], workloads: list[Workload], plan: Plan,
 
 
 def rate_table(results: list[Rates], programs: list[Program]) -> str:
-    columns = header([program.title for program in programs], [program.name for program in programs])
-    return table(["command", "in flight", "requests", *columns], [_row(rates) for rates in results])
+    return table(["command", "in flight", "requests", *header(programs)], [_row(rates) for rates in results])
 
 
 def _row(rates: Rates) -> list[str]:

@@ -209,6 +209,6 @@ struct GeoQuery {
         if takesAny && count == 0 { throw reply.refusal("ERR the ANY argument requires COUNT argument") }
     }
     private func missing(_ words: String, _ name: RawSpan, _ reply: inout ReplyWriter) -> CommandError {
-        return reply.refusal(bytes: Array("ERR exactly one of \(words) can be specified for ".utf8) + name.makeArray())
+        reply.refusal(bytes: Array("ERR exactly one of \(words) can be specified for ".utf8) + name.makeArray())
     }
 }

@@ -52,15 +52,20 @@ struct GroupPlace {
     init(
         ofClaim arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let key = arguments[1]
+        guard let place = try Self(arguments[1], arguments[2], &partition) else {
+            reply.noGroup(("No such key '", arguments[1]), ("' or consumer group '", arguments[2]), "'")
+            throw .written
+        }
+        self = place
+    }
+
+    /// The group of that name, nil without the key or the group.
+    init?(_ key: RawSpan, _ name: RawSpan, _ partition: inout Partition) throws(CommandError) {
         guard
             let open = try translating({ () throws(EngineError) in
                 try partition.openStream(key, .read, makes: false)
-            }), let group = open.stream.value.group(named: arguments[2])
-        else {
-            reply.noGroup(("No such key '", key), ("' or consumer group '", arguments[2]), "'")
-            throw .written
-        }
+            }), let group = open.stream.value.group(named: name)
+        else { return nil }
         self.open = open
         self.group = group
     }

@@ -16,18 +16,14 @@ enum XAck: Command {
     static func run(
         _ arguments: borrowing Arguments, _ partition: inout Partition, _ reply: inout ReplyWriter
     ) throws(CommandError) {
-        let key = arguments[1]
-        guard
-            let open = try translating({ () throws(EngineError) in
-                try partition.openStream(key, .read, makes: false)
-            }), let group = open.stream.value.group(named: arguments[2])
-        else { return reply.integer(0) }
+        guard let place = try GroupPlace(arguments[1], arguments[2], &partition) else { return reply.integer(0) }
+        let (open, group) = (place.open, place.group)
         for index in 3..<arguments.count { _ = try arguments[index].streamID() }
         var acknowledged = 0
         for index in 3..<arguments.count {
             if open.stream.value.acknowledge(try arguments[index].streamID(), of: group) { acknowledged += 1 }
         }
-        partition.closeStream(key, open, changeCount: acknowledged, isSeen: false)
+        partition.closeStream(arguments[1], open, changeCount: acknowledged, isSeen: false)
         reply.integer(acknowledged)
     }
 }

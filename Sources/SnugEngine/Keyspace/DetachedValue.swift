@@ -44,7 +44,7 @@ extension Partition {
 
     /// A list without elements.
     package func newList() -> OpenList {
-        OpenList(OpenPlace(PackedMap.Location(bucket: 0, index: 0), in: vocabulary), vocabulary, limits)
+        open(listAt: PackedMap.Location(bucket: 0, index: 0))
     }
 
     /// A stream without entries.

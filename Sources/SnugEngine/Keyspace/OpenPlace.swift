@@ -1,6 +1,6 @@
 internal import SnugMemory
 
-/// Where an open set, sorted set or list is put back.
+/// Where an open set, sorted set, list or stream is put back.
 struct OpenPlace: BitwiseCopyable {
     let location: PackedMap.Location
     /// The reference that the record had.
@@ -33,13 +33,18 @@ extension Partition {
         if let former = place.former, former == reference || former.kind == .compact && reference.kind == .compact {
             if former != reference { place.location.cell.storeReference(reference) }
             guard let before = place.figuresBefore else { preconditionFailure("a record that was not counted") }
-            let figures = ValueFigures(reference, in: vocabulary)
-            map.value.map.recount(before, as: figures, template: place.location.head?.template)
+            recount(reference, at: place.location, before: before)
         } else {
             countOut(place)
             place.former?.release()
             storeReference(reference, expiry: place.location.expiry, at: place.location, keepsFormer: true)
         }
+    }
+
+    /// Counts the record anew that refers to `reference` and was counted with `before`.
+    mutating func recount(_ reference: Reference, at location: PackedMap.Location, before: ValueFigures) {
+        let figures = ValueFigures(reference, in: vocabulary)
+        map.value.map.recount(before, as: figures, template: location.head?.template)
     }
 
     /// Counts the record no longer that an open value came from.

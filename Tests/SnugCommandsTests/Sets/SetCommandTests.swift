@@ -34,6 +34,9 @@ import Testing
         _ = redis("SADD", "s", "x")
         #expect(redis("SRANDMEMBER", "s", "-16777217") == "-ERR value is out of range|")
         #expect(redis("SRANDMEMBER", "s", "-2000").hasPrefix("*2000|$1|x|$1|x|"))
+        _ = redis("SADD", "long", String(repeating: "x", count: 1 << 20))
+        #expect(redis("SRANDMEMBER", "long", "-2000") == "-ERR value is out of range|")
+        #expect(redis("SRANDMEMBER", "long", "-2").hasPrefix("*2|$1048576|"))
     }
 
     /// Draws end when the reply, which begins at byte 100 here, is above 512 MiB.

@@ -140,11 +140,12 @@ package struct ListpackSequence: ~Copyable {
         let start = atEnd ? reader.offset(before: reader.endOffset) ?? reader.firstOffset : reader.firstOffset
         let end = atEnd ? reader.endOffset : reader.offset(after: start)
         body(reader.value(at: start))
-        guard tree.elementCount(of: path) > 1 else {
+        let left = tree.elementCount(of: path) - 1
+        guard left > 0 else {
             removeNode(path)
             return mergeIfSmall(at: atEnd ? count : 0)
         }
-        let leavesFew = isSmall(byteCount: node.byteCount - (end - start), count: tree.elementCount(of: path) - 1)
+        let leavesFew = isSmall(byteCount: node.byteCount - (end - start), count: left)
         delete(start..<end, count: 1, path)
         if leavesFew { mergeIfSmall(at: atEnd ? count : 0) }
     }

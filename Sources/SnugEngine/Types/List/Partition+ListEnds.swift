@@ -13,7 +13,6 @@ extension Partition {
         if let reference = quickList(at: location) {
             let table = reference.listTable
             let before = ValueFigures(reference, in: vocabulary)
-            table.value.sequence.limit = limits.listNode
             forEach { table.value.push(StringValue(reading: $0), at: end) }
             recount(reference, at: location, before: before)
             noteChange(of: key, count: addedCount)
@@ -54,15 +53,15 @@ extension Partition {
         return true
     }
 
-    /// What the record refers to if that is what OBJECT ENCODING calls a quicklist.
+    /// What the record refers to if that is what OBJECT ENCODING calls a quicklist, to be changed under the limit of
+    /// now.
     private func quickList(at location: PackedMap.Location) -> Reference? {
-        guard location.isPresent, location.cell.kind == .reference else { return nil }
-        let reference = location.cell.reference
-        return reference.kind == .listTable && !reference.listTable.value.isListpack ? reference : nil
-    }
-
-    private mutating func recount(_ reference: Reference, at location: PackedMap.Location, before: ValueFigures) {
-        let figures = ValueFigures(reference, in: vocabulary)
-        map.value.map.recount(before, as: figures, template: location.head?.template)
+        guard location.isPresent else { return nil }
+        let cell = location.cell
+        guard cell.kind == .reference else { return nil }
+        let reference = cell.reference
+        guard reference.kind == .listTable, !reference.listTable.value.isListpack else { return nil }
+        reference.listTable.value.sequence.limit = limits.listNode
+        return reference
     }
 }

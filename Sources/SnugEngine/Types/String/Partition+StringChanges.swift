@@ -134,7 +134,6 @@ extension Partition {
         string.store(bytes, at: offset)
         let changed = Reference(string, isRaw: true)
         location.cell.storeReference(changed)
-        let figures = ValueFigures(changed, in: vocabulary)
-        map.value.map.recount(before, as: figures, template: location.head?.template)
+        recount(changed, at: location, before: before)
     }
 }
