@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `SNUG_PARTS=core` leaves out everything that needs SwiftNIO, so that the sanitizer builds of the engine and the
+/// `SNUG_PARTS=core` leaves out the server and everything above it, so that the sanitizer builds of the engine and the
 /// parser take seconds instead of minutes, and jemalloc, which sanitizers replace. `SNUG_PARTS=fuzz` does the same and
 /// adds the fuzz targets, which `Scripts/fuzz` builds.
 let parts = Context.environment["SNUG_PARTS"] ?? ""
@@ -43,7 +43,7 @@ let coreTargets: [Target] = [
     .executableTarget(
         name: "OrderBenchmark", dependencies: ["SnugEngine", "SnugMemory"], path: "Benchmarks/Order",
         swiftSettings: settings),
-    .systemLibrary(name: "CLinux", path: "Benchmarks/CLinux"),
+    .systemLibrary(name: "CLinux"),
     .executableTarget(
         name: "LoadBenchmark", dependencies: ["CLinux", "SnugMemory"], path: "Benchmarks/Load",
         swiftSettings: settings),
@@ -63,9 +63,7 @@ let serverTargets: [Target] = [
     .target(
         name: "SnugServer",
         dependencies: [
-            "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
+            "CLinux", "SnugMemory", "SnugEngine", "SnugRESP", "SnugCommands", "SnugConfiguration",
             .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),

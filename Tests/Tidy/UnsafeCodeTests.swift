@@ -10,8 +10,8 @@ import Testing
 
     /// The transports' shims over system calls that take pointers.
     private static let shims: Set<String> = [
-        "Sources/SnugServer/Transport/ListeningSocket.swift", "Sources/SnugClient/Transport/Socket.swift",
-        "Sources/SnugLab/Servers/FreePort.swift",
+        "Sources/SnugServer/Transport/ListeningSocket.swift", "Sources/SnugServer/Transport/SocketName.swift",
+        "Sources/SnugClient/Transport/Socket.swift", "Sources/SnugLab/Servers/FreePort.swift",
     ]
 
     @Test func rawPointersStayInMemory() throws {

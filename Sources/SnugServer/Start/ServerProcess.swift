@@ -2,13 +2,12 @@ internal import Glibc
 internal import Logging
 package import SnugConfiguration
 internal import SnugMemory
-internal import Synchronization
 
 /// The process that serves: from a configuration to the exit status.
 package enum ServerProcess {
     /// Serves until a signal or SHUTDOWN ends it. Returns the process's exit status: 0 after an orderly end, 1 when the
-    /// server could not start, of which one sentence on standard error tells. Blocks signals of the calling thread, so
-    /// it must be the main thread, before any other starts.
+    /// server could not start, of which one sentence on standard error tells. The calling thread serves; it must be the
+    /// main one.
     package static func run(_ loaded: LoadedConfiguration) -> Int32 {
         Signals.prepare()
         do throws(StartError) {
@@ -77,23 +76,17 @@ package enum ServerProcess {
     ) throws(StartError) -> Int32 {
         guard configuration.port != 0 && !configuration.bind.isEmpty || !configuration.network.unixSocketPath.isEmpty
         else { throw StartError("there is nothing to listen on: give a port and an address, or a unixsocket") }
-        let stopRequested = StopFlag()
         let transport: Transport
-        do {
-            transport = try Transport(configuration: configuration, logger: logger) { _ in
-                stopRequested.set()
-                Signals.wake()
-            }
+        do throws(ListenError) {
+            transport = try Transport(configuration: configuration, logger: logger)
         } catch {
-            throw StartError("\(error)")
+            throw StartError(error.description)
         }
         let pidFile = configuration.process.pidFilePath
         writePIDFile(pidFile, logger)
         for warning in warnings { logger.warning("\(warning)") }
         logger.notice("\(banner(configuration))")
-        waitForEnd(configuration.process, stopRequested, logger)
-        Signals.exitOnInterrupt()
-        transport.shutDown()
+        transport.run { signal in agrees(to: signal, configuration.process, logger) }
         removeFile(pidFile)
         removeFile(configuration.network.unixSocketPath)
         logger.notice("bye")
@@ -127,25 +120,20 @@ package enum ServerProcess {
             + "\(Allocator.name)"
     }
 
-    /// Returns when a signal or a command has asked for the end and nothing stands against it.
-    private static func waitForEnd(_ settings: ProcessSettings, _ stopRequested: StopFlag, _ logger: Logger) {
-        while true {
-            let (name, options): (String, ShutdownOptions)
-            switch Signals.wait() {
-            case .interrupt: (name, options) = ("SIGINT", settings.onInterrupt)
-            case .terminate: (name, options) = ("SIGTERM", settings.onTerminate)
-            case .wake:
-                guard stopRequested.isSet else { continue }
-                logger.notice("a client asked for the end: shutting down")
-                return
+    /// Whether the process ends for a signal: not when that would have to save first.
+    private static func agrees(to signal: Signals.Event, _ settings: ProcessSettings, _ logger: Logger) -> Bool {
+        let (name, options) =
+            switch signal {
+            case .interrupt: ("SIGINT", settings.onInterrupt)
+            case .terminate: ("SIGTERM", settings.onTerminate)
             }
-            if options.contains(.save) && !options.contains(.force) {
-                logger.warning("\(name): data cannot be saved: writing it to disk is not there yet; staying")
-                continue
-            }
-            logger.notice("\(name): shutting down")
-            return
+        if options.contains(.save) && !options.contains(.force) {
+            logger.warning("\(name): data cannot be saved: writing it to disk is not there yet; staying")
+            return false
         }
+        logger.notice("\(name): shutting down")
+        Signals.exitOnInterrupt()
+        return true
     }
 }
 
@@ -154,13 +142,4 @@ package struct StartError: Error, CustomStringConvertible {
     package let description: String
 
     package init(_ description: String) { self.description = description }
-}
-
-/// Says from the event loop to the main thread that the end has been asked for.
-private final class StopFlag: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    var isSet: Bool { flag.load(ordering: .acquiring) }
-
-    func set() { flag.store(true, ordering: .releasing) }
 }

@@ -1,64 +1,40 @@
 internal import Glibc
+internal import Synchronization
 
-/// Signals, taken one by one by the thread that waits for them instead of interrupting whichever runs.
-enum Signals {
-    enum Event {
+/// Signals that ask for the end. The handler only notes them; the loop takes them when its turn is over. A second
+/// interrupt that finds the first one not taken ends the process at once.
+package enum Signals {
+    package enum Event {
         case interrupt
         case terminate
-        /// The process has asked itself to wake up.
-        case wake
     }
 
-    private static let wakeSignal = SIGUSR2
+    /// The number of the signal that has come and was not taken, or 0.
+    private static let pending = Atomic<CInt>(0)
 
-    /// Blocks the signals that `wait` takes, and ignores those that shall do nothing. Before any thread starts, because
-    /// threads inherit what is blocked.
+    /// Notes the signals from now on, and ignores those that shall do nothing.
     static func prepare() {
+        // Makes it before a handler could.
+        pending.store(0, ordering: .relaxed)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
         // A file that grew to its limit is an error of the write, not the end.
         signal(SIGXFSZ, SIG_IGN)
-        var set = waitedFor()
-        // SAFETY: `set` outlives the call.
-        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-    }
-
-    /// Waits for the next one.
-    static func wait() -> Event {
-        var set = waitedFor()
-        while true {
-            var number: Int32 = 0
-            // SAFETY: both outlive the call.
-            guard unsafe sigwait(&set, &number) == 0 else { continue }
-            switch number {
-            case SIGINT: return .interrupt
-            case SIGTERM: return .terminate
-            default: return .wake
-            }
+        // What the handlers call may be called in a handler: an atomic exchange, and `_exit`.
+        signal(SIGTERM) { _ in Signals.pending.store(SIGTERM, ordering: .relaxed) }
+        signal(SIGINT) { _ in
+            if Signals.pending.exchange(SIGINT, ordering: .relaxed) == SIGINT { _exit(1) }
         }
     }
 
-    /// Makes `wait` return, from any thread.
-    static func wake() {
-        kill(getpid(), wakeSignal)
-    }
-
-    private static func waitedFor() -> sigset_t {
-        var set = sigset_t()
-        // SAFETY: `set` outlives the calls, which fill it.
-        unsafe sigemptyset(&set)
-        for number in [SIGINT, SIGTERM, wakeSignal] { unsafe sigaddset(&set, number) }
-        return set
+    /// The signal that has come since the last call, if any; the last of several.
+    static func take() -> Event? {
+        guard pending.load(ordering: .relaxed) != 0 else { return nil }
+        return pending.exchange(0, ordering: .relaxed) == SIGINT ? .interrupt : .terminate
     }
 
     /// Lets an interrupt end the process at once, without order, with status 1.
     static func exitOnInterrupt() {
-        // The handler calls only `_exit`, which a handler may.
         signal(SIGINT) { _ in _exit(1) }
-        var set = sigset_t()
-        // SAFETY: `set` outlives the calls.
-        unsafe sigemptyset(&set)
-        unsafe sigaddset(&set, SIGINT)
-        unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 }

@@ -1,4 +1,3 @@
-internal import NIOCore
 internal import SnugMemory
 internal import SnugRESP
 
@@ -23,7 +22,7 @@ final class Outbox {
     private var waiting: [Closed] = []
 
     private struct Closed {
-        let connection: ConnectionHandler
+        let connection: ClientConnection
         let end: Int
     }
 
@@ -38,22 +37,17 @@ final class Outbox {
     /// Where the replies begin that no connection has closed off.
     var openOffset: Int { waiting.last?.end ?? 0 }
 
-    /// Takes what has been written since the last call as the replies to a connection. They are sent when `loop` has
-    /// come round, or now when there are many or `isUrgent`.
-    func close(for connection: ConnectionHandler, on loop: any EventLoop, isUrgent: Bool) {
+    /// Takes what has been written since the last call as the replies to a connection. They are sent by the `send` at
+    /// the end of the loop's turn, or now when there are many or `isUrgent`.
+    func close(for connection: ClientConnection, isUrgent: Bool) {
         let end = writer.byteCount
         guard end > openOffset else {
             if isUrgent { send() }
             return
         }
-        let isFirst = waiting.isEmpty
         waiting.append(Closed(connection: connection, end: end))
         connection.waitingReplyCount += 1
-        if isUrgent || end > Self.byteCountMax {
-            send()
-        } else if isFirst {
-            loop.assumeIsolated().execute { self.send() }
-        }
+        if isUrgent || end > Self.byteCountMax { send() }
     }
 
     /// Sends all replies that are closed off. No commands may be running.

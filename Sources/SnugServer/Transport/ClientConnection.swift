@@ -1,33 +1,29 @@
 internal import Logging
-internal import NIOCore
 internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
-/// One socket: feeds its bytes to the parser and the commands to the server, and sends the replies.
+/// One client's socket: feeds its bytes to the parser and the commands to the server, and sends the replies.
 ///
-/// An idle connection holds no buffer: requests are parsed where the socket's read put them, only the bytes of an
-/// unfinished command are kept, and replies are written into an `Outbox` that all connections of the loop share.
-final class ConnectionHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
+/// An idle connection holds no buffer: requests are parsed where they were received, only the bytes of an unfinished
+/// command are kept, and replies are written into an `Outbox` that all connections of the loop share.
+final class ClientConnection {
     let server: Server
     let session: Session
-    private(set) var context: ChannelHandlerContext?
+    private let loop: EventLoop
+    private let receiveBuffer: ReceiveBuffer
+    /// Called once, when the socket is closed.
+    private let onClose: (ClientConnection) -> Void
+    let socket: StreamSocket
+    /// Nil before `start` and when the socket is closed.
+    private var registration: EventLoop.Registration?
+
     private var parser = RequestParser()
     /// Bytes that have come and are not yet run: an unfinished command, or what a pause holds back.
     private var pending = GrowableBytes()
     /// Whether no more commands are run.
     private(set) var isClosing = false
-    /// Whether nothing more is sent: the channel has been told to close, at once or behind what is queued.
-    var isClosed = false
-    private(set) var socket: DirectSocket?
-    /// Whether the channel has bytes of ours that the kernel has not taken.
-    var hasQueued = false
-    /// When the unsent bytes first exceeded the soft limit, milliseconds of the monotonic clock, or nil.
-    var softLimitExceededSince: Int64?
-    var isReadingPaused = false
+    private(set) var isClosed = false
     /// Whether the commands that have come wait for the loop to come round; see `takeNextTurn`.
     private(set) var isTurnOver = false
     /// Whether replies are being collected, how often some have been that are not sent, and what is to be sent behind
@@ -36,48 +32,62 @@ final class ConnectionHandler: ChannelInboundHandler {
     var waitingReplyCount = 0
     var afterReplies: [UInt8] = []
 
-    init(server: Server, session: Session) {
+    // MARK: What `ClientConnection+Output` keeps
+
+    var unsent = UnsentBytes()
+    /// When the unsent bytes first exceeded the soft limit, milliseconds of the monotonic clock, or nil.
+    var softLimitExceededSince: Int64?
+    var isReadingPaused = false
+
+    init(
+        socket: StreamSocket, server: Server, session: Session, loop: EventLoop, receiveBuffer: ReceiveBuffer,
+        onClose: @escaping (ClientConnection) -> Void
+    ) {
+        self.socket = socket
         self.server = server
         self.session = session
+        self.loop = loop
+        self.receiveBuffer = receiveBuffer
+        self.onClose = onClose
     }
 
     // MARK: Life
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        self.context = context
-        socket = DirectSocket(context.channel)
+    /// Lets the loop call. False when the kernel has no room for the socket.
+    func start() -> Bool {
+        registration = loop.add(self, descriptor: socket.descriptor, for: .readable)
+        return registration != nil
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
-        isClosing = true
-        isClosed = true
-        server.disconnected(session)
-        self.context = nil
-        context.fireChannelInactive()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A reset or a broken pipe: the client is gone.
-        close()
+    /// Waits for what the connection can make use of now.
+    func updateInterest() {
+        guard let registration else { return }
+        var readiness: Readiness = isReadingPaused ? [] : .readable
+        if !unsent.isEmpty { readiness.insert(.writable) }
+        loop.change(registration, for: readiness)
     }
 
     // MARK: Reading
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    private func receive() {
+        let received = receiveBuffer.receive(from: socket) { take($0) }
+        if case .end = received { close() }
+    }
+
+    /// Takes bytes that have come. What comes after the last command of a client that is being closed is dropped.
+    private func take(_ bytes: RawSpan) {
         guard !isClosing else { return }
-        let buffer = unwrapInboundIn(data)
-        let byteCount = buffer.readableBytes
-        session.receivedByteCount &+= UInt64(byteCount)
-        server.statistics.receivedByteCount &+= UInt64(byteCount)
+        session.receivedByteCount &+= UInt64(bytes.byteCount)
+        server.statistics.receivedByteCount &+= UInt64(bytes.byteCount)
         server.statistics.reads &+= 1
         if pending.count == 0 && !isReadingPaused {
-            let consumed = process(buffer.readableBytesSpan)
-            if consumed < byteCount && !isClosing {
+            let consumed = process(bytes)
+            if consumed < bytes.byteCount && !isClosing {
                 pending.reserve(min(parser.byteCountWanted, 1 << 20))
-                pending.append(buffer.readableBytesSpan.extracting(droppingFirst: consumed))
+                pending.append(bytes.extracting(droppingFirst: consumed))
             }
         } else {
-            pending.append(buffer.readableBytesSpan)
+            pending.append(bytes)
             if !isReadingPaused && !isTurnOver { processPending() }
         }
         // What a transaction has queued has come in and not been run either.
@@ -92,8 +102,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Goes on with what was left when a turn was over, when the loop comes round, or when the client has read enough.
     func takeNextTurn() {
-        guard isTurnOver, !isReadingPaused, !isClosing, let context else { return }
-        context.eventLoop.assumeIsolated().execute { [self] in
+        guard isTurnOver, !isReadingPaused, !isClosing else { return }
+        loop.defer { [self] in
             guard isTurnOver, !isReadingPaused, !isClosing else { return }
             isTurnOver = false
             processPending()
@@ -159,12 +169,26 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 }
 
+// MARK: What the loop tells
+
+extension ClientConnection: EventSource {
+    func ready(for readiness: Readiness) {
+        if readiness.contains(.writable) { sendUnsent() }
+        if isClosed { return }
+        if readiness.contains(.readable) {
+            receive()
+        } else if readiness.isBroken {
+            // A reset or a broken pipe: the client is gone.
+            close()
+        }
+    }
+}
+
 // MARK: What sessions ask of their socket
 
-extension ConnectionHandler: Connection {
+extension ClientConnection: Connection {
     func resume() {
-        guard let context else { return }
-        context.eventLoop.assumeIsolated().execute { [self] in
+        loop.defer { [self] in
             guard !isClosing, !isTurnOver, !isReadingPaused, pending.count > 0 else { return }
             processPending()
             sendReplies()
@@ -173,8 +197,14 @@ extension ConnectionHandler: Connection {
 
     func close() {
         isClosing = true
+        guard !isClosed else { return }
         isClosed = true
-        context?.close(promise: nil)
+        if let registration { loop.remove(registration) }
+        registration = nil
+        socket.close()
+        unsent.removeAll()
+        server.disconnected(session)
+        onClose(self)
     }
 
     var unreadByteCount: Int { pending.count }
@@ -182,5 +212,5 @@ extension ConnectionHandler: Connection {
 
     var bufferByteCount: Int { pending.capacity + parser.byteCount }
 
-    var fileDescriptor: Int { socket?.number ?? -1 }
+    var fileDescriptor: Int { isClosed ? -1 : Int(socket.descriptor) }
 }

@@ -1,5 +1,5 @@
-#ifndef SNUG_BENCHMARKS_LINUX_H
-#define SNUG_BENCHMARKS_LINUX_H
+#ifndef SNUG_LINUX_H
+#define SNUG_LINUX_H
 
 /* What Swift's Glibc leaves out: epoll, and prctl, which takes a variable number of arguments. */
 #include <sys/epoll.h>
