@@ -354,3 +354,23 @@ extension IntegerColumn {
         return number <= Self.largest(width) ? number : nil
     }
 }
+
+extension RunBody {
+    /// Puts a string in the place of one of the same kind and length that stands by itself in the pack. Nothing has to
+    /// be counted then. False, and nothing changes, when the records differ in more.
+    @inline(__always)
+    func overwrite(
+        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: PackedMap.Location
+    ) -> Bool {
+        guard location.isPresent, payload.kind != .reference, payload.kind != .compact,
+            form != Self.columns || valueForm == .fixed || valueForm == .cells
+        else { return false }
+        let cell = cell(at: location.rank)
+        guard cell.kind == payload.kind, cell.byteCount == payload.byteCount, (access != nil) == hasAccess,
+            expiry == self.expiry(at: location.rank)
+        else { return false }
+        payload.store(to: cell.block, at: cell.offset)
+        if let access { storeAccess(access, at: location.rank) }
+        return true
+    }
+}

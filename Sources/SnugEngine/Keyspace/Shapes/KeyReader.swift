@@ -40,6 +40,11 @@ package struct KeyReader: ~Copyable {
     package internal(set) var isIndexed = false
     /// Keyed hash of template and parts: the same for all keys of a run.
     package private(set) var hash: UInt64 = 0
+    /// The last key, if it has no more than `comparedByteCountMax` bytes; the byte count is -1 otherwise.
+    private var lastLow: UInt64 = 0
+    private var lastHigh: UInt64 = 0
+    private var lastByteCount = -1
+    private static let comparedByteCountMax = 16
 
     package init(hasher: KeyedHash) {
         hashStart = hasher.start
@@ -70,7 +75,10 @@ package struct KeyReader: ~Copyable {
         }
     }
 
+    /// Reads a key. One that is short and the same as the last is only compared: commands for one key often follow each
+    /// other.
     package mutating func read(_ key: RawSpan) {
+        if isLast(key) { return }
         index = 0
         isIndexed = false
         if key.byteCount &- 1 < Self.shortByteCountMax && key.byteCount > 0 && capacity <= Self.capacityKept {
@@ -80,6 +88,19 @@ package struct KeyReader: ~Copyable {
         }
         hash = hashStart.hash(
             pairIn: buffer, at: Self.templateOffset, firstByteCount: templateByteCount, byteCount: byteCount)
+    }
+
+    /// Whether the key is the last one that was read; notes it if not.
+    @inline(__always)
+    private mutating func isLast(_ key: RawSpan) -> Bool {
+        guard key.byteCount <= Self.comparedByteCountMax else {
+            lastByteCount = -1
+            return false
+        }
+        let (low, high) = (key.paddedWord(at: 0), key.byteCount > 8 ? key.paddedWord(at: 8) : 0)
+        if low == lastLow && high == lastHigh && key.byteCount == lastByteCount { return true }
+        (lastLow, lastHigh, lastByteCount) = (low, high, key.byteCount)
+        return false
     }
 
     /// Reads a key of any length; returns how many bytes template and parts have.

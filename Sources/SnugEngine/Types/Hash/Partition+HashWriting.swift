@@ -48,11 +48,11 @@ extension Partition {
         }
         let cell = location.cell
         let former = cell.kind == .reference ? cell.reference : nil
-        let hadExpiringFields = cell.firstFieldExpiry(in: vocabulary) != nil
         if let former, former.kind == .table {
             return OpenHash(
                 form: .table(former.table), location: location, former: former,
-                figuresBefore: ValueFigures(former, in: vocabulary), hadExpiringFields: hadExpiringFields)
+                figuresBefore: ValueFigures(former, in: vocabulary),
+                hadExpiringFields: former.table.value.map.expiringCount > 0)
         }
         vocabulary.value.hashText.append(cell.compactBytes(of: cell.block))
         let bytes = vocabulary.value.hashText.bytes
@@ -61,7 +61,7 @@ extension Partition {
         return OpenHash(
             form: .compact, tally: tally, location: location, former: former,
             figuresBefore: former.map { ValueFigures($0, elements) } ?? ValueFigures(compact: bytes, elements),
-            hadExpiringFields: hadExpiringFields)
+            hadExpiringFields: cell.firstFieldExpiry(in: vocabulary) != nil)
     }
 
     /// Whether a hash cannot take `addition` as a listpack.
@@ -146,6 +146,9 @@ extension Partition {
 
     /// Puts an open hash back that has changed, or removes the record when the hash is empty.
     mutating func settle(_ hash: OpenHash) {
+        if let table = hash.table, remains(table, of: hash) {
+            return recount(ValueFigures(Reference(table), in: vocabulary), of: hash)
+        }
         var hash = hash
         if hash.hadExpiringFields { map.value.map.expiringHashCount -= 1 }
         guard isEmpty(hash) else {
@@ -156,6 +159,21 @@ extension Partition {
         hash.table?.destroy()
         hash.freeFormerBlock()
         if hash.location.isPresent { map.value.map.remove(at: hash.location, .settled) }
+    }
+
+    /// Whether the record of an open hash goes on to refer to the same hashtable, and no field has had an expiry.
+    @inline(__always)
+    private func remains(_ table: Box<FieldTable>, of hash: OpenHash) -> Bool {
+        guard hash.former?.kind == .table, table.value.order == .none, !hash.hadExpiringFields,
+            table.value.map.expiringCount == 0
+        else { return false }
+        return table.value.count >= max(1, limits.hashListpackEntriesMax)
+    }
+
+    /// Counts the record anew that a hash was opened from and that stays.
+    private mutating func recount(_ figures: ValueFigures, of hash: OpenHash) {
+        guard let before = hash.figuresBefore else { preconditionFailure("a record that was not counted") }
+        map.value.map.recount(before, as: figures, template: hash.location.head?.template)
     }
 
     private func isEmpty(_ hash: OpenHash) -> Bool {
@@ -181,9 +199,7 @@ extension Partition {
         if hash.former?.kind == reference.kind {
             // The record stays where it is; only the block may have moved.
             if hash.former != reference { hash.location.cell.storeReference(reference) }
-            let figures = elements.map { ValueFigures(reference, $0) } ?? ValueFigures(reference, in: vocabulary)
-            guard let before = hash.figuresBefore else { preconditionFailure("a record that was not counted") }
-            map.value.map.recount(before, as: figures, template: hash.location.head?.template)
+            recount(elements.map { ValueFigures(reference, $0) } ?? ValueFigures(reference, in: vocabulary), of: hash)
             map.value.map.noteFieldExpiry(reference.firstFieldExpiry(in: vocabulary), inPack: hash.location.bucket)
         } else {
             countOut(hash)

@@ -69,6 +69,29 @@ private let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
         audit.expectNoFailures()
     }
 
+    /// A reader compares short keys with the last one: what it has read must be what a new reader reads.
+    @Test func aKeyIsReadAnewUnlessItIsTheLast() {
+        let hasher = KeyedHash(key0: 1, key1: 2)
+        let keys = [
+            "", "\0", "a", "a\0", "a\0\0", "user:1", "user:2", "12345678", "123456789", "1234567890123456",
+            "12345678901234567", "x234567890123456", String(repeating: "k", count: 300),
+        ].map(bytes)
+        var reader = KeyReader(hasher: hasher)
+        for first in keys {
+            for second in keys {
+                for key in [first, second, second, first] {
+                    var fresh = KeyReader(hasher: hasher)
+                    fresh.read(key.rawBytes)
+                    reader.read(key.rawBytes)
+                    let isEqual = reader.bytes.isEqual(to: fresh.bytes) && reader.hash == fresh.hash
+                        && reader.template.isEqual(to: fresh.template) && reader.index == fresh.index
+                        && reader.isIndexed == fresh.isIndexed
+                    #expect(isEqual, "\(first), then \(second)")
+                }
+            }
+        }
+    }
+
     @Test func everyShortKeyComesBack() {
         var audit = ReaderAudit()
         let alphabet = bytes("01af:-@")
