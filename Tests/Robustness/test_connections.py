@@ -1,6 +1,8 @@
 """Many connections, too many, idle ones, and clients that go in the middle of something."""
 
+import os
 import resource
+import time
 
 import pytest
 
@@ -52,6 +54,28 @@ def test_maxclients(start_snug):
     held.pop().close()
     assert eventually(lambda: answers(server))
     assert information(server, "rejected_connections") >= 1
+
+
+def test_a_full_table_of_descriptors(start_snug):
+    """Connections that cannot be taken wait, without a busy loop, until others have gone."""
+    server = start_snug({"maxclients": 1000})
+    held = [server.connect() for _ in range(8)]
+    assert all(connection.command("PING").value == b"PONG" for connection in held)
+    used = len(os.listdir(f"/proc/{server.pid}/fd"))
+    _, hard = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (used, hard))
+    waiting = [server.connect() for _ in range(4)]
+    for connection in waiting:
+        connection.send("PING")
+    if not self_check:
+        # Redis asks again and again.
+        before = server.processor_seconds()
+        time.sleep(1.5)
+        assert server.processor_seconds() - before < 0.5
+    assert held[0].command("PING").value == b"PONG"
+    for connection in held[1:]:
+        connection.close()
+    assert [connection.read().value for connection in waiting] == [b"PONG"] * 4
 
 
 def test_maxclients_changed_at_run_time(server):

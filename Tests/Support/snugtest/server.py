@@ -119,6 +119,11 @@ class Server:
                 return int(line.split()[1]) * 1024
         raise AssertionError(f"no resident size for pid {self.pid}")
 
+    def processor_seconds(self):
+        """Processor time of all threads so far, user and system, from /proc."""
+        fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self):
         """Ends the process by its id, politely first."""
         if self.process.poll() is None:
