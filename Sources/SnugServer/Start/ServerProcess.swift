@@ -132,7 +132,6 @@ package enum ServerProcess {
             return false
         }
         logger.notice("\(name): shutting down")
-        Signals.exitOnInterrupt()
         return true
     }
 }

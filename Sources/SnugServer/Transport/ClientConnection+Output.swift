@@ -18,7 +18,11 @@ extension ClientConnection {
         let isAlone = server.sessions.count == 1
         server.outbox.close(for: self, isUrgent: isClosing || isAlone || !afterReplies.isEmpty)
         sendAfterReplies()
-        if isClosing { closeWhenSent() } else { takeNextTurn() }
+        if !isClosing {
+            takeNextTurn()
+        } else if unsent.isEmpty {
+            close()
+        }
     }
 
     /// Sends a part of what `server.outbox` has collected for this connection.
@@ -59,10 +63,6 @@ extension ClientConnection {
         softLimitExceededSince = nil
         setReading(paused: false)
         takeNextTurn()
-    }
-
-    private func closeWhenSent() {
-        if unsent.isEmpty { close() }
     }
 
     func send(_ bytes: [UInt8]) {

@@ -17,7 +17,7 @@ package final class Transport {
         server = Server(configuration: configuration, logger: logger)
         listener = Listener(server: server, loop: loop)
         server.onRebind = { [unowned listener] in listener.rebind($0) }
-        server.onShutdown = { [unowned loop, server] _ in
+        server.onShutdown = { [unowned loop, unowned server] _ in
             server.logger.notice("a client asked for the end: shutting down")
             loop.stop()
         }
@@ -34,6 +34,7 @@ package final class Transport {
             server.outbox.send()
             if let signal = Signals.take(), agrees(signal) { loop.stop() }
         }
+        Signals.exitOnInterrupt()
         listener.closeConnections()
         listener.stopListening()
     }

@@ -28,7 +28,7 @@ struct UnsentBytes {
                 piece.reserveCapacity(capacity)
                 pieces.append(piece)
             }
-            let part = rest.extracting(first: min(spareByteCount, Self.pieceByteCountMax))
+            let part = rest.extracting(first: spareByteCount)
             rest = rest.extracting(droppingFirst: part.byteCount)
             // SAFETY: the part lives until the end of the call, which copies it.
             unsafe part.withUnsafeBytes { unsafe pieces[pieces.count - 1].append(contentsOf: $0) }
