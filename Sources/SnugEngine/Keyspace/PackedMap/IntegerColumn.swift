@@ -11,6 +11,9 @@ struct IntegerColumn: BitwiseCopyable {
     let offset: Int
     let width: UInt8
 
+    /// The largest width of less than a byte.
+    static let narrowWidthMax: UInt8 = 3
+
     @inline(__always)
     static func bitCount(_ width: UInt8) -> Int { width < 4 ? Int(1 << width) >> 1 : (Int(width) &- 3) &* 8 }
 
@@ -59,6 +62,13 @@ struct IntegerColumn: BitwiseCopyable {
             }
             block.storeInteger(newValue, at: offset &+ index &* (bits &>> 3), byteCount: bits &>> 3)
         }
+    }
+
+    /// Gives the first `count` numbers another width, which is larger and for which there is room. The last go first,
+    /// because they do not reach into the narrow ones before them.
+    func widen(to width: UInt8, count: Int) {
+        let wide = IntegerColumn(block: block, offset: offset, width: width)
+        for index in (0..<count).reversed() { wide[index] = self[index] }
     }
 
     /// Makes room for one more number before `index` among `count`, which have the room for it behind them, and stores

@@ -37,7 +37,7 @@ extension PackedMap {
             return true
         }
         switch body.valueForm {
-        case .integers: return replaceInteger(payload, body, rank: rank)
+        case .integers: return replaceInteger(payload, body, rank: rank, &change)
         case .fixed:
             let cell = body.cell(at: rank)
             guard cell.kind == payload.kind && cell.byteCount == payload.byteCount else { return false }
@@ -89,9 +89,15 @@ extension PackedMap {
         }
     }
 
-    private func replaceInteger(_ payload: borrowing Payload, _ body: RunBody, rank: Int) -> Bool {
+    private func replaceInteger(
+        _ payload: borrowing Payload, _ body: RunBody, rank: Int, _ change: inout PackChange
+    ) -> Bool {
         let (base, column) = body.integers
-        guard payload.kind == .integer, let number = column.number(payload.integer, base: base) else { return false }
+        guard payload.kind == .integer, payload.integer >= base else { return false }
+        guard let number = column.number(payload.integer, base: base) else {
+            let number = UInt64(bitPattern: payload.integer &- base)
+            return widenIntegers(body, toHold: number, at: rank, &change)
+        }
         let former = column[rank]
         if column.width > 0 && number < former {
             // The record may have been the only one that needed this width.
@@ -104,6 +110,28 @@ extension PackedMap {
             }
         }
         column[rank] = number
+        return true
+    }
+
+    /// Gives the integers a width of up to four bits at which one of them can be `number`: a counter that many keys have
+    /// passes these widths soon. At larger ones another form may be better.
+    private func widenIntegers(
+        _ body: RunBody, toHold number: UInt64, at rank: Int, _ change: inout PackChange
+    ) -> Bool {
+        let width = IntegerColumn.width(of: number)
+        guard width <= IntegerColumn.narrowWidthMax else { return false }
+        let (count, narrow) = (body.count, body.integers.column)
+        let headOffset = body.valueOffset - change.start
+        let offset = narrow.offset - change.start
+        let before = IntegerColumn.byteCount(narrow.width, count: count)
+        let added = IntegerColumn.byteCount(width, count: count) - before
+        change.splice(at: offset + before, removing: 0, adding: added)
+        let block = change.pack.block
+        block.fill(0, at: change.start + offset + before, byteCount: added)
+        IntegerColumn(block: block, offset: change.start + offset, width: narrow.width).widen(to: width, count: count)
+        IntegerColumn(block: block, offset: change.start + offset, width: width)[rank] = number
+        let head = block.load(UInt8.self, at: change.start + headOffset)
+        block.store(head & 0xf0 | width, at: change.start + headOffset)
         return true
     }
 
@@ -175,15 +203,27 @@ extension PackedMap {
 
     func removeInPlace(_ body: RunBody, rank: Int, index: Int, _ change: inout PackChange) -> Bool {
         let count = body.count
-        guard body.form == RunBody.columns, body.presenceForm == .bitmap, count - 1 > RunBody.listedCountMax else {
+        guard body.form == RunBody.columns, body.presenceForm != .list, count - 1 > RunBody.listedCountMax else {
             return false
         }
         // At these counts a better form is looked for.
         if count & (count - 1) == 0 && !body.isNarrow { return false }
         guard let gaps = RemovalGaps(body, rank: rank, start: change.start) else { return false }
-        body.block.store(body.presence & ~(1 << UInt64(index)), at: body.start + 1)
+        let presence = body.presence & ~(1 << UInt64(index))
+        let formsOffset = body.start - change.start
+        if body.presenceForm == .bitmap { body.block.store(presence, at: body.start + 1) }
         gaps.close(&change)
+        if body.presenceForm == .all { insertPresence(presence, at: formsOffset, &change) }
         return true
+    }
+
+    /// Gives a run that had all records the bits of those that are left, behind the byte of its forms.
+    private func insertPresence(_ presence: UInt64, at formsOffset: Int, _ change: inout PackChange) {
+        change.splice(at: formsOffset + 1, removing: 0, adding: MemoryLayout<UInt64>.size)
+        let (block, offset) = (change.pack.block, change.start + formsOffset)
+        let forms = block.load(UInt8.self, at: offset)
+        block.store(forms & ~3 | RunBody.Presence.bitmap.rawValue, at: offset)
+        block.store(presence, at: offset + 1)
     }
 }
 
@@ -327,7 +367,7 @@ extension RunBody {
 
     /// Whether the values take less than a byte each, so that no other form can be much better.
     fileprivate var isNarrow: Bool {
-        valueForm == .integers && integers.column.width < 4 || valueForm == .words && words.width < 3
+        valueForm == .integers && integers.column.width <= IntegerColumn.narrowWidthMax || valueForm == .words && words.width < 3
     }
 
     /// Which of the words a payload equals.
