@@ -2,7 +2,7 @@ internal import SnugMemory
 
 /// An incremental parser of requests: RESP arrays of bulk strings, and inline commands.
 ///
-/// It never looks at a byte twice, however the request is cut: what it has found is kept in `slots`, as offsets from
+/// It looks at no byte more than twice, however the request is cut: what it has found is kept in `slots`, as offsets from
 /// the start of the command, so that the caller may move unfinished bytes to another buffer between two calls.
 ///
 ///     waiting for a command ──'*'──► waiting for "$n" ──► waiting for n bytes and CRLF ─┐
@@ -57,6 +57,7 @@ package struct RequestParser: ~Copyable {
     /// Goes on with the command that starts at the first byte of `bytes`. Cost: the bytes that are new.
     package mutating func parse(_ bytes: RawSpan, limits: borrowing RequestLimits) throws(ProtocolError) -> Outcome {
         if argumentsLeft == 0 {
+            if position == 0, let byteCount = parseWhole(bytes, limits: limits) { return .command(byteCount: byteCount) }
             guard bytes.byteCount > 0 else { return .incomplete }
             guard bytes[0] == UInt8(ascii: "*") else { return try parseInline(bytes, limits: limits) }
             guard try parseArrayHeader(bytes, limits: limits) else { return .incomplete }
@@ -73,6 +74,30 @@ package struct RequestParser: ~Copyable {
             argumentsLeft -= 1
         }
         return finish(.command(byteCount: position))
+    }
+
+    /// Understands a command that is there as a whole and written in the common way, and returns its byte count. Nil,
+    /// with nothing changed, for any other: then the longer way decides.
+    @inline(__always)
+    private mutating func parseWhole(_ bytes: RawSpan, limits: borrowing RequestLimits) -> Int? {
+        guard bytes.byteCount > 0, bytes[0] == UInt8(ascii: "*"), let (count, end) = bytes.shortDecimalLine(at: 1),
+            count > 0, count <= min(Self.slotCountKept, limits.argumentCountMax), !limits.isUnauthenticated
+        else { return nil }
+        if slots.count < count {
+            slots.append(contentsOf: repeatElement(ArgumentSlot(offset: 0, byteCount: 0), count: count - slots.count))
+        }
+        var found = slots.mutableSpan
+        var place = end
+        for number in 0..<count {
+            guard place < bytes.byteCount, bytes[place] == UInt8(ascii: "$"),
+                let (length, start) = bytes.shortDecimalLine(at: place &+ 1), length <= limits.bulkByteCountMax,
+                length &+ 2 <= bytes.byteCount &- start
+            else { return nil }
+            found[number] = ArgumentSlot(offset: start, byteCount: length)
+            place = start &+ length &+ 2
+        }
+        slotCount = count
+        return place
     }
 
     /// The complete command's arguments, whose bytes start at the first byte of `bytes`. Valid until the next `parse`.
