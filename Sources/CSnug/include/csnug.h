@@ -77,6 +77,9 @@ int snug_long_double_add_between(
 /// written, or a capacity above `capacity` that suffices when this one does not; then `text` holds nothing of use.
 size_t snug_long_double_format(const snug_long_double *value, void *text, size_t capacity);
 
+/// Asks the processor for the bytes around an address, which need not be one of the program's.
+static inline void snug_prefetch(const void *place) { __builtin_prefetch(place); }
+
 /// The place of the first byte equal to `byte` among `count` from `from` on, or -1. Reads up to 15 bytes behind the
 /// last.
 static inline ptrdiff_t snug_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte) {

@@ -22,6 +22,7 @@ package struct Partition: ~Copyable {
     package var reclaimsExpired = true
 
     var compaction = CompactionProgress()
+    var announcements = Announcements()
     package var limits = EncodingLimits()
     package var accessClock = AccessClock()
     package var statistics = KeyspaceStatistics()

@@ -137,10 +137,14 @@ final class ClientConnection {
         var limits = server.configuration.requestLimits
         let mark = reply.byteCount
         var offset = 0
+        var previewed = 0
         do {
             while offset < bytes.byteCount && !isClosing && !isTurnOver {
                 limits.isUnauthenticated = !session.isAuthenticated && server.asksForPassword
                 let rest = bytes.extracting(droppingFirst: offset)
+                if offset >= previewed && !parser.isInsideCommand && !limits.isUnauthenticated {
+                    previewed = offset + server.prefetch(forCommandsIn: rest, of: session)
+                }
                 switch try parser.parse(rest, limits: limits) {
                 case .incomplete: return offset
                 case .empty(let count): offset += count

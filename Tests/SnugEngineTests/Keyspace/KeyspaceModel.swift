@@ -34,6 +34,7 @@ struct KeyspaceModel: ~Copyable {
             databaseCount: databaseCount, hasher: KeyedHash(key0: seed, key1: 3), seed: seed,
             packByteCountMean: packByteCountMean)
         partition.now = 1_000_000
+        partition.announcements.byteCountMin = 0
         databases = Array(repeating: [:], count: databaseCount)
         versions = Array(repeating: [:], count: databaseCount)
     }

@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    /// Announces commands, of which some come then. Nothing else may depend on it.
+    private func announce(_ model: inout KeyspaceModel, _ random: inout RandomSource) {
+        model.partition.beginAnnouncing()
+        let isOneKey = random.next(below: 2) == 0
+        let one = key(&random)
+        for _ in 0..<random.next(below: 20) {
+            let key = isOneKey ? one : key(&random)
+            let second = random.next(below: 2) == 0 ? bytes("field\(random.next(below: 4))") : text(&random)
+            model.partition.announce(key.rawBytes, second: second.rawBytes, last: text(&random).rawBytes)
+        }
+        model.partition.prefetchAnnounced()
+    }
+
     private func changeSurroundings(_ model: inout KeyspaceModel, _ random: inout RandomSource) {
         switch random.next(below: 40) {
         case 0: model.flush(Int(random.next(below: 4)))
@@ -75,6 +88,7 @@ import Testing
         case 22...26:
             _ = model.partition.reclaimExpired(inDatabase: Int(random.next(below: 4)), atMost: 3)
         case 27: model.partition.reclaimsExpired.toggle()
+        case 28...33: announce(&model, &random)
         default: break
         }
     }

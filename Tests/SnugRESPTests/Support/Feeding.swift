@@ -53,7 +53,9 @@ private func words(of arguments: borrowing Arguments) -> [[UInt8]] {
 }
 
 /// A command as clients send it.
-func encoded(_ words: [UInt8]...) -> [UInt8] {
+func encoded(_ words: [UInt8]...) -> [UInt8] { encoded(words: words) }
+
+func encoded(words: [[UInt8]]) -> [UInt8] {
     var all = bytes("*\(words.count)\r\n")
     for word in words { all += bytes("$\(word.count)\r\n") + word + bytes("\r\n") }
     return all

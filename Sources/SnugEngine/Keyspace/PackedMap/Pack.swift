@@ -138,6 +138,24 @@ struct Pack: BitwiseCopyable {
         return offset
     }
 
+    /// Bytes that a processor fetches at once.
+    private static let lineByteCount = 64
+
+    /// Brings what is read to find a run into the processor's caches.
+    @inline(__always)
+    func prefetchFront() {
+        block.prefetch(at: 0)
+        block.prefetch(at: Self.lineByteCount)
+    }
+
+    /// Brings the beginning of a run into the processor's caches.
+    @inline(__always)
+    func prefetch(run: Int) {
+        let start = place(of: run).start
+        block.prefetch(at: start)
+        block.prefetch(at: start &+ Self.lineByteCount)
+    }
+
     // MARK: Changing
 
     /// Replaces `removed` bytes at `offset` of the run's contents by room for `added` bytes, which the caller fills.

@@ -54,6 +54,13 @@ struct PackDirectory: ~Copyable {
         return segment(index >> 9).load(UInt64.self, at: (index & 511) << 3)
     }
 
+    /// Brings the word of a pack into the processor's caches.
+    @inline(__always)
+    func prefetch(_ index: Int) {
+        assert(index < count)
+        if count > 1 { segment(index >> 9).prefetch(at: (index & 511) << 3) }
+    }
+
     mutating func set(_ index: Int, to bits: UInt64) {
         assert(index < count)
         if count == 1 {

@@ -45,6 +45,8 @@ package struct KeyReader: ~Copyable {
     private var lastHigh: UInt64 = 0
     private var lastByteCount = -1
     private static let comparedByteCountMax = 16
+    /// Keys that have been announced, nil until one is.
+    private var lookahead: Box<KeyLookahead>?
 
     package init(hasher: KeyedHash) {
         hashStart = hasher.start
@@ -54,6 +56,7 @@ package struct KeyReader: ~Copyable {
 
     deinit {
         buffer.free()
+        lookahead?.destroy()
     }
 
     /// The template's bytes, then those of the parts.
@@ -75,10 +78,11 @@ package struct KeyReader: ~Copyable {
         }
     }
 
-    /// Reads a key. One that is short and the same as the last is only compared: commands for one key often follow each
-    /// other.
+    /// Reads a key. One that is short and the same as the last, or has been announced, is only compared: commands for
+    /// one key often follow each other.
     package mutating func read(_ key: RawSpan) {
         if isLast(key) { return }
+        if let lookahead, let reader = lookahead.value.find(key) { return exchange(with: reader) }
         index = 0
         isIndexed = false
         if key.byteCount &- 1 < Self.shortByteCountMax && key.byteCount > 0 && capacity <= Self.capacityKept {
@@ -101,6 +105,38 @@ package struct KeyReader: ~Copyable {
         if low == lastLow && high == lastHigh && key.byteCount == lastByteCount { return true }
         (lastLow, lastHigh, lastByteCount) = (low, high, key.byteCount)
         return false
+    }
+
+    /// Whether the key is the last one that was read, if that was short.
+    @inline(__always)
+    func holds(_ key: RawSpan) -> Bool {
+        guard key.byteCount == lastByteCount else { return false }
+        return key.paddedWord(at: 0) == lastLow && (key.byteCount > 8 ? key.paddedWord(at: 8) : 0) == lastHigh
+    }
+
+    /// Reads a key of at most 255 bytes that will be asked for soon. Returns a reader that holds it, which is valid until
+    /// the next `read`; nil when many have been announced already.
+    mutating func announce(_ key: RawSpan, hasher: KeyedHash) -> Box<KeyReader>? {
+        if let lookahead { return lookahead.value.announce(key) }
+        let made = Box(KeyLookahead(hasher: hasher))
+        lookahead = made
+        return made.value.announce(key)
+    }
+
+    /// Forgets the keys that were announced.
+    func forgetAnnounced() { lookahead?.value.removeAll() }
+
+    /// Takes what another reader has read, and gives it its own buffer, which holds nothing any more.
+    @inline(__always)
+    private mutating func exchange(with other: Box<KeyReader>) {
+        swap(&buffer, &other.value.buffer)
+        swap(&capacity, &other.value.capacity)
+        templateByteCount = other.value.templateByteCount
+        byteCount = other.value.byteCount
+        index = other.value.index
+        isIndexed = other.value.isIndexed
+        hash = other.value.hash
+        other.value.lastByteCount = -1
     }
 
     /// Reads a key of any length; returns how many bytes template and parts have.
@@ -237,5 +273,8 @@ package struct KeyReader: ~Copyable {
 
 extension KeyReader {
     /// Bytes that the allocator set aside.
-    var bufferByteCount: Int { buffer.allocatedByteCount }
+    var bufferByteCount: Int { buffer.allocatedByteCount + (lookahead?.value.allocatedByteCount ?? 0) }
+
+    /// What the allocator sets aside for a box of a reader.
+    static let boxByteCount = Box<KeyReader>.probedByteCount()
 }

@@ -221,4 +221,31 @@ private let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
             keys[read] = key
         }
     }
+
+    /// What has been read ahead is what a reader reads at its turn, whatever comes of the keys that were announced.
+    @Test func announcedKeys() {
+        var random = RandomSource(seed: newSeed())
+        let hasher = KeyedHash(key0: 1, key1: 2)
+        var reader = KeyReader(hasher: hasher)
+        var plain = KeyReader(hasher: hasher)
+        for _ in 0..<1000 {
+            let keys = (0..<random.next(below: 20)).map { _ in
+                random.next(below: 2) == 0 ? drawKey(&random) : bytes("key:\(random.next(below: 9))")
+            }
+            reader.forgetAnnounced()
+            for (number, key) in keys.enumerated() where key.count <= KeyReader.keyByteCountMax {
+                plain.read(key.rawBytes)
+                let hash = reader.announce(key.rawBytes, hasher: hasher)?.value.hash
+                #expect(hash == plain.hash || hash == nil && number >= KeyLookahead.countMax)
+            }
+            for key in keys where random.next(below: 5) > 0 {
+                let read = random.next(below: 5) > 0 ? key : drawKey(&random)
+                reader.read(read.rawBytes)
+                plain.read(read.rawBytes)
+                #expect(reader.bytes.isEqual(to: plain.bytes) && reader.hash == plain.hash)
+                #expect(reader.templateByteCount == plain.templateByteCount)
+                #expect(reader.index == plain.index && reader.isIndexed == plain.isIndexed)
+            }
+        }
+    }
 }

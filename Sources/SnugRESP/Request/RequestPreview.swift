@@ -1,0 +1,55 @@
+internal import SnugMemory
+
+/// Looks ahead in bytes that are to be parsed: the first arguments of whole commands, as far as these are arrays of
+/// short bulk strings written in the common way. It decides nothing: what it does not understand ends it, and the
+/// parser says later what that is. About a hundred instructions a command.
+package struct RequestPreview: ~Escapable {
+    private let bytes: RawSpan
+    /// Where the command behind those that were seen begins.
+    package private(set) var offset = 0
+    private var keyPlace = ArgumentSlot(offset: 0, byteCount: 0)
+    private var secondPlace = ArgumentSlot(offset: 0, byteCount: 0)
+    private var lastPlace = ArgumentSlot(offset: 0, byteCount: 0)
+
+    @_lifetime(copy bytes)
+    package init(_ bytes: RawSpan) {
+        self.bytes = bytes
+    }
+
+    /// Goes on to the next command that has an argument. False at the end, or when it is not whole.
+    package mutating func next() -> Bool {
+        guard offset < bytes.byteCount, bytes[offset] == UInt8(ascii: "*"),
+            let header = bytes.shortDecimalLine(at: offset &+ 1), header.value >= 2, header.value <= Self.countMax
+        else { return false }
+        var place = header.end
+        for number in 0..<header.value {
+            guard place < bytes.byteCount, bytes[place] == UInt8(ascii: "$"),
+                let line = bytes.shortDecimalLine(at: place &+ 1), line.value &+ 2 <= bytes.byteCount &- line.end
+            else { return false }
+            lastPlace = ArgumentSlot(offset: line.end, byteCount: line.value)
+            if number == 1 { keyPlace = lastPlace }
+            if number == 2 { secondPlace = lastPlace }
+            place = line.end &+ line.value &+ 2
+        }
+        if header.value == 2 { secondPlace = keyPlace }
+        offset = place
+        return true
+    }
+
+    /// Commands of more arguments are not worth it.
+    private static let countMax = 16
+
+    /// The first argument of the command.
+    package var key: RawSpan {
+        @_lifetime(copy self) get { bytes.slice(from: keyPlace.offset, count: keyPlace.byteCount) }
+    }
+
+    /// The argument behind it, or the first one again.
+    package var second: RawSpan {
+        @_lifetime(copy self) get { bytes.slice(from: secondPlace.offset, count: secondPlace.byteCount) }
+    }
+
+    package var last: RawSpan {
+        @_lifetime(copy self) get { bytes.slice(from: lastPlace.offset, count: lastPlace.byteCount) }
+    }
+}
