@@ -8,6 +8,8 @@ package import SnugMemory
 /// unused. It shrinks when a change leaves a quarter unused.
 package struct Listpack: BitwiseCopyable {
     package private(set) var block: Block
+    /// How much more the allocator has set aside since this handle was made.
+    private(set) var allocationChange = 0
 
     /// The listpack in `block`, which must hold one.
     init(block: Block) {
@@ -81,12 +83,18 @@ package struct Listpack: BitwiseCopyable {
     mutating func giveBack() {
         let needed = byteCount
         let held = block.allocatedByteCount
-        if needed <= held - max(16, held / 4) { block = block.resized(to: needed) }
+        if needed <= held - max(16, held / 4) { resize(to: needed, from: held) }
     }
 
     mutating func makeRoom(_ needed: Int) {
         precondition(needed <= Int(UInt32.max), "a listpack beyond its format")
-        if needed > block.allocatedByteCount { block = block.resized(to: needed) }
+        let held = block.allocatedByteCount
+        if needed > held { resize(to: needed, from: held) }
+    }
+
+    private mutating func resize(to byteCount: Int, from held: Int) {
+        block = block.resized(to: byteCount)
+        allocationChange += block.allocatedByteCount - held
     }
 
     func adjustCount(by change: Int) {

@@ -110,11 +110,11 @@ package struct ListpackSequence: ~Copyable {
         let (path, place) = tree.path(to: index)
         let node = ListNode(word: path.leaf)
         if !node.isPlain {
-            let before = node.size
             var listpack = node.listpack
+            let before = listpack.byteCount
             let range = range(place..<place + 1, path)
-            let byteCount = listpack.byteCount - range.count + elements.byteCount
-            if byteCount <= limit.byteCountMax || byteCount <= listpack.byteCount {
+            let byteCount = before - range.count + elements.byteCount
+            if byteCount <= limit.byteCountMax || byteCount <= before {
                 listpack.replace(range, removing: 1, with: elements)
                 return store(listpack, before: before, path, countChange: 0)
             }
@@ -200,8 +200,8 @@ package struct ListpackSequence: ~Copyable {
             remove(0..<1, at: path)
             return 1
         }
-        let before = node.size
         var listpack = node.listpack
+        let before = listpack.byteCount
         var removed = 0
         var offset = reversed ? listpack.endOffset : ListpackLayout.headerByteCount
         while removed < most, let found = listpack.find(text, integer, from: offset, reversed: reversed) {
@@ -244,12 +244,10 @@ extension ListpackSequence {
         elementByteCount += size.elements * times
     }
 
-    /// Notes where the path's listpack is after a change, and what it takes. `before` is what it took.
-    private mutating func store(
-        _ listpack: Listpack, before: ListNode.Size, _ path: TreePath, countChange: Int
-    ) {
-        count(before, times: -1)
-        count(ListNode(listpack).size, times: 1)
+    /// Notes where the path's listpack is after a change, and what it takes. `before` is its byte count then.
+    private mutating func store(_ listpack: Listpack, before: Int, _ path: TreePath, countChange: Int) {
+        nodeByteCount += listpack.allocationChange
+        elementByteCount += listpack.byteCount - before
         tree.update(path, word: ListNode(listpack).word, countChange: countChange, key: 0)
     }
 
@@ -264,8 +262,8 @@ extension ListpackSequence {
         guard !node.isPlain else { return false }
         var listpack = node.listpack
         let count = tree.elementCount(of: path)
-        guard limit.allows(count: count + 1, byteCount: listpack.byteCount + elements.byteCount) else { return false }
-        let before = node.size
+        let before = listpack.byteCount
+        guard limit.allows(count: count + 1, byteCount: before + elements.byteCount) else { return false }
         let offset = ListNode.offset(of: place, in: listpack.reader(of: self), count: count)
         listpack.insert(elements, at: offset)
         store(listpack, before: before, path, countChange: 1)
@@ -314,8 +312,8 @@ extension ListpackSequence {
 
     /// Takes the `count` elements in these bytes out of the path's listpack.
     private mutating func delete(_ range: Range<Int>, count: Int, _ path: TreePath) {
-        let before = ListNode(word: path.leaf).size
         var listpack = ListNode(word: path.leaf).listpack
+        let before = listpack.byteCount
         listpack.delete(range, count: count)
         store(listpack, before: before, path, countChange: -count)
     }
@@ -368,7 +366,7 @@ extension ListpackSequence {
         let range = ListpackLayout.headerByteCount..<right.endOffset
         let end = start + tree.elementCount(of: former)
         var left = ListNode(word: former.leaf).listpack
-        let before = ListNode(left).size
+        let before = left.byteCount
         left.append(elementsOf: right, range, count: count)
         store(left, before: before, former, countChange: count)
         removeNode(tree.path(to: end + count).path)
