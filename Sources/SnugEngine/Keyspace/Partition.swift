@@ -21,6 +21,7 @@ package struct Partition: ~Copyable {
     /// Whether keys that are past their time are removed when they are met by a read. They are never shown either way.
     package var reclaimsExpired = true
 
+    private var lastLookup = LastLookup()
     var compaction = CompactionProgress()
     var announcements = Announcements()
     package var limits = EncodingLimits()
@@ -81,7 +82,7 @@ package struct Partition: ~Copyable {
     mutating func locate(_ key: RawSpan, _ access: Access) -> PackedMap.Location {
         let vocabulary = vocabulary
         vocabulary.value.key.read(key)
-        var location = map.value.map.locate(vocabulary.value.key)
+        var location = locateKey()
         if let expiry = location.expiry, expiry <= now { location = passExpired(location, access) }
         if map.value.map.expiringHashCount > 0 && mayHaveExpiredFields(location) {
             reclaimFields(of: key, at: location)
@@ -100,6 +101,30 @@ package struct Partition: ~Copyable {
         case .removal, .peek: break
         }
         return location
+    }
+
+    /// Where the record of the key that was read last is, or would go. When it is the same key as at the last two
+    /// lookups, and nothing has moved since, that is known.
+    @inline(__always)
+    private mutating func locateKey() -> PackedMap.Location {
+        let vocabulary = vocabulary
+        guard vocabulary.value.key.readCount == lastLookup.readCount && map.bits == lastLookup.database else {
+            // A key that comes once is not worth noting where it is.
+            lastLookup.readCount = vocabulary.value.key.readCount
+            lastLookup.database = map.bits
+            lastLookup.layoutNumber = LastLookup.unknown
+            return map.value.map.locate(vocabulary.value.key)
+        }
+        if vocabulary.value.layoutNumber != lastLookup.layoutNumber { noteLookup() }
+        assert(lastLookup.location.isSame(as: map.value.map.locate(vocabulary.value.key)), "a location that is spent")
+        return lastLookup.location
+    }
+
+    @inline(never)
+    private mutating func noteLookup() {
+        let vocabulary = vocabulary
+        lastLookup.layoutNumber = vocabulary.value.layoutNumber
+        lastLookup.location = map.value.map.locate(vocabulary.value.key)
     }
 
     /// The selected database.
@@ -181,6 +206,18 @@ package struct Partition: ~Copyable {
     private mutating func noteWatched(_ key: RawSpan) {
         databases[selected].value.watches.noteChange(of: key)
     }
+}
+
+/// The key that was looked up last, as `KeyReader.readCount` numbers it.
+private struct LastLookup {
+    static let unknown = UInt64.max
+
+    var readCount: UInt64 = 0
+    /// The bits of the database's box.
+    var database: UInt64 = 0
+    /// `Vocabulary.layoutNumber` when `location` was good, or `unknown`.
+    var layoutNumber = unknown
+    var location = PackedMap.Location(bucket: 0, index: 0)
 }
 
 /// Counters that INFO shows.

@@ -32,6 +32,7 @@ extension PackedMap {
                 // What is set aside stays the same, because the other place is one of the same size.
                 if let moved = compactor.move(pack.block, used: pack.byteCount) {
                     directory.set(place.pack, to: moved.bits)
+                    noteLayout()
                 }
             }
             place = CompactionPlace(pack: place.pack + 1)

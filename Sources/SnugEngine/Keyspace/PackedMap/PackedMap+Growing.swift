@@ -21,6 +21,7 @@ extension PackedMap {
         let bit = UInt64(1) << UInt64(level)
         let source = split
         directory.append()
+        noteLayout()
         if let due { due.value.append(packCount: directory.count) }
         let target = directory.count - 1
         if let pack = Pack(bits: directory.bits(of: source)) {
@@ -148,6 +149,7 @@ extension PackedMap {
             directory.set(last, to: 0)
         }
         directory.removeLast()
+        noteLayout()
         if let due { due.value.removeLast(packCount: directory.count) }
         refreshDue(target)
     }

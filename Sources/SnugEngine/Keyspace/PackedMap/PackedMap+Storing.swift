@@ -201,6 +201,7 @@ extension PackedMap {
         packByteCount -= pack.block.allocatedByteCount
         pack.block.free()
         directory.set(bucket, to: 0)
+        noteLayout()
     }
 
     /// Puts the scratch's records in the place of a run's body.
@@ -282,6 +283,7 @@ extension PackedMap {
         }
         expiringCount += change.expiring
         guard countsShapes else { return }
+        noteLayout()
         vocabulary.value.shapes.add(
             change.template, keys: change.keys, bytes: bytes, expiring: change.expiring)
     }

@@ -53,6 +53,7 @@ package struct PackedMap: ~Copyable {
     init(vocabulary: Box<Vocabulary>, countsShapes: Bool) {
         self.vocabulary = vocabulary
         self.countsShapes = countsShapes
+        noteLayout()
     }
 
     deinit {
@@ -94,6 +95,13 @@ package struct PackedMap: ~Copyable {
     @inline(__always)
     static func fingerprint(of hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash &>> 56) }
 
+    /// Notes that locations in this map may be spent, if it is a keyspace. Called by whatever moves or reshapes packs.
+    @inline(__always)
+    func noteLayout() {
+        let vocabulary = vocabulary
+        if countsShapes { vocabulary.value.layoutNumber &+= 1 }
+    }
+
     // MARK: Finding
 
     /// Where a key's record is, or where it would go. Valid until the map changes.
@@ -134,6 +142,14 @@ package struct PackedMap: ~Copyable {
         var expiry: Int64? { isPresent ? body.unsafelyUnwrappedForm.expiry(at: rank) : nil }
 
         var access: UInt32? { isPresent ? body.unsafelyUnwrappedForm.access(at: rank) : nil }
+
+        /// Whether both say the same; for assertions.
+        func isSame(as other: Location) -> Bool {
+            bucket == other.bucket && index == other.index && rank == other.rank && isPresent == other.isPresent
+                && head?.start == other.head?.start && body?.block.bits == other.body?.block.bits
+                && body?.start == other.body?.start && body?.end == other.body?.end
+                && body?.presence == other.body?.presence
+        }
     }
 
     /// Where the record of `key` is, or would go. Expected constant time: a pack's fingerprints, and a run's columns.

@@ -13,6 +13,8 @@ package struct Vocabulary: ~Copyable {
     package internal(set) var shapes = ShapeCounts()
     /// The same by type and encoding.
     var encodings = EncodingCounts()
+    /// Changes whenever locations in a keyspace may be spent.
+    var layoutNumber: UInt64 = 0
     /// Reads the key of the current command.
     var key: KeyReader
     /// Reads the field of the current command.

@@ -40,11 +40,9 @@ package struct KeyReader: ~Copyable {
     package internal(set) var isIndexed = false
     /// Keyed hash of template and parts: the same for all keys of a run.
     package private(set) var hash: UInt64 = 0
-    /// The last key, if it has no more than `comparedByteCountMax` bytes; the byte count is -1 otherwise.
-    private var lastLow: UInt64 = 0
-    private var lastHigh: UInt64 = 0
-    private var lastByteCount = -1
-    private static let comparedByteCountMax = 16
+    /// How many keys have been read; one that is the same as the last does not count.
+    private(set) var readCount: UInt64 = 0
+    private var last = ShortKey.none
     /// Keys that have been announced, nil until one is.
     private var lookahead: Box<KeyLookahead>?
 
@@ -81,7 +79,9 @@ package struct KeyReader: ~Copyable {
     /// Reads a key. One that is short and the same as the last, or has been announced, is only compared: commands for
     /// one key often follow each other.
     package mutating func read(_ key: RawSpan) {
-        if isLast(key) { return }
+        if last.equals(key) { return }
+        last = ShortKey(key)
+        readCount &+= 1
         if let lookahead, let reader = lookahead.value.find(key) { return exchange(with: reader) }
         index = 0
         isIndexed = false
@@ -94,25 +94,9 @@ package struct KeyReader: ~Copyable {
             pairIn: buffer, at: Self.templateOffset, firstByteCount: templateByteCount, byteCount: byteCount)
     }
 
-    /// Whether the key is the last one that was read; notes it if not.
-    @inline(__always)
-    private mutating func isLast(_ key: RawSpan) -> Bool {
-        guard key.byteCount <= Self.comparedByteCountMax else {
-            lastByteCount = -1
-            return false
-        }
-        let (low, high) = (key.paddedWord(at: 0), key.byteCount > 8 ? key.paddedWord(at: 8) : 0)
-        if low == lastLow && high == lastHigh && key.byteCount == lastByteCount { return true }
-        (lastLow, lastHigh, lastByteCount) = (low, high, key.byteCount)
-        return false
-    }
-
     /// Whether the key is the last one that was read, if that was short.
     @inline(__always)
-    func holds(_ key: RawSpan) -> Bool {
-        guard key.byteCount == lastByteCount else { return false }
-        return key.paddedWord(at: 0) == lastLow && (key.byteCount > 8 ? key.paddedWord(at: 8) : 0) == lastHigh
-    }
+    func holds(_ key: RawSpan) -> Bool { last.equals(key) }
 
     /// Reads a key of at most 255 bytes that will be asked for soon. Returns a reader that holds it, which is valid until
     /// the next `read`; nil when many have been announced already.
@@ -136,7 +120,7 @@ package struct KeyReader: ~Copyable {
         index = other.value.index
         isIndexed = other.value.isIndexed
         hash = other.value.hash
-        other.value.lastByteCount = -1
+        other.value.last = .none
     }
 
     /// Reads a key of any length; returns how many bytes template and parts have.
@@ -268,6 +252,36 @@ package struct KeyReader: ~Copyable {
             read &+= 8
         }
         return offset &+ (digitCount &+ 1) >> 1
+    }
+}
+
+/// A key of up to 32 bytes, to compare others with; `none` equals no key, and so do longer ones.
+private struct ShortKey {
+    private static let byteCountMax = 32
+    static let none = ShortKey()
+
+    private var byteCount = -1
+    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+    private init() {}
+
+    @inline(__always)
+    init(_ key: RawSpan) {
+        guard key.byteCount <= Self.byteCountMax else { return }
+        byteCount = key.byteCount
+        words.0 = key.paddedWord(at: 0)
+        if byteCount > 8 { words.1 = key.paddedWord(at: 8) }
+        guard byteCount > 16 else { return }
+        words.2 = key.paddedWord(at: 16)
+        if byteCount > 24 { words.3 = key.paddedWord(at: 24) }
+    }
+
+    @inline(__always)
+    func equals(_ key: RawSpan) -> Bool {
+        guard key.byteCount == byteCount, key.paddedWord(at: 0) == words.0 else { return false }
+        if byteCount > 8 && key.paddedWord(at: 8) != words.1 { return false }
+        if byteCount > 16 && key.paddedWord(at: 16) != words.2 { return false }
+        return byteCount <= 24 || key.paddedWord(at: 24) == words.3
     }
 }
 
