@@ -125,9 +125,10 @@ private struct Trial: ~Copyable {
                     count += 1
                 }
             }
-        case .list: if let list = try? partition.list(name.rawBytes, .peek) {
-            list.forEach(0..<list.count) { _ in count += 1 }
-        }
+        case .list:
+            if let list = try? partition.list(name.rawBytes, .peek) {
+                list.forEach(0..<list.count) { _ in count += 1 }
+            }
         case .stream: if let stream = try? partition.stream(name.rawBytes, .peek) { count = entryCount(stream) }
         case nil: break
         }

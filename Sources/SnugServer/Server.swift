@@ -30,6 +30,8 @@ package final class Server {
     let outbox = Outbox()
     /// The time of the batch of requests that is being run.
     var moment: Moment
+    /// The command that was found last by its name.
+    var lastFound = FoundCommand()
     /// How many error replies of commands that ran have been counted.
     var countedErrorCount = 0
     /// Commands that take at least so long go to SLOWLOG or LATENCY; nanoseconds. Follows the configuration.

@@ -12,13 +12,19 @@ import Testing
         for file in files {
             for line in file.lines {
                 let code = line.code
-                if let match = code.range(of: #"^(package )?enum \w+: (Command|ServerCommand) "#, options: .regularExpression) {
+                if let match = code.range(
+                    of: #"^(package )?enum \w+: (Command|ServerCommand) "#, options: .regularExpression)
+                {
                     let words = code[match].split { $0 == " " || $0 == ":" }
-                    if let name = words.drop(while: { $0 != "enum" }).dropFirst().first { declared.insert(String(name)) }
+                    if let name = words.drop(while: { $0 != "enum" }).dropFirst().first {
+                        declared.insert(String(name))
+                    }
                 }
             }
             guard file.name.hasSuffix("Commands.swift") else { continue }
-            for match in file.lines.joined(separator: "\n").matches(of: /(\w+)\.self/) { listed.append(String(match.1)) }
+            for match in file.lines.joined(separator: "\n").matches(of: /(\w+)\.self/) {
+                listed.append(String(match.1))
+            }
         }
         #expect(declared.count > 10, "the declarations are not where this test looks")
         #expect(declared.subtracting(listed).isEmpty, "declared and in no list: \(declared.subtracting(listed))")

@@ -1,7 +1,10 @@
 /// One argument in a command's documentation, as COMMAND DOCS describes it.
 package struct Argument: Sendable {
     package enum Kind: String, Sendable {
-        case string, integer, double, key, pattern, unixTime = "unix-time", pureToken = "pure-token", oneof, block
+        case string, integer, double, key, pattern
+        case unixTime = "unix-time"
+        case pureToken = "pure-token"
+        case oneof, block
     }
 
     package var name: StaticString

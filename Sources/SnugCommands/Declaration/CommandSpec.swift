@@ -96,6 +96,8 @@ package struct Deprecation: Sendable {
 
 /// The chapters of the command reference.
 package enum CommandGroup: String, Sendable, CaseIterable {
-    case generic, string, list, set, sortedSet = "sorted-set", hash, pubsub, transactions, connection, server, scripting
+    case generic, string, list, set
+    case sortedSet = "sorted-set"
+    case hash, pubsub, transactions, connection, server, scripting
     case hyperloglog, cluster, geo, stream, bitmap
 }

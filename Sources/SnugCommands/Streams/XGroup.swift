@@ -38,9 +38,11 @@ enum XGroupCreate: Command {
     ) throws(CommandError) {
         let options = try GroupOptions(arguments, takesMakeStream: true, &reply)
         let key = arguments[2]
-        guard let open = try translating({ () throws(EngineError) in
-            try partition.openStream(key, makes: options.makesStream)
-        }) else { throw reply.keyRequired() }
+        guard
+            let open = try translating({ () throws(EngineError) in
+                try partition.openStream(key, makes: options.makesStream)
+            })
+        else { throw reply.keyRequired() }
         do throws(CommandError) {
             guard arguments.count <= 8 else { throw reply.subcommandSyntax(arguments) }
             let id = arguments[4].isCharacter("$") ? open.stream.value.lastID : try arguments[4].streamID()

@@ -36,9 +36,11 @@ enum XReadGroup: Command {
         var served = 0
         for index in 0..<request.streamCount {
             let key = arguments[request.keyIndex(index)]
-            guard let open = try translating({ () throws(EngineError) in
-                try partition.openStream(key, .read, makes: false)
-            }) else { continue }
+            guard
+                let open = try translating({ () throws(EngineError) in
+                    try partition.openStream(key, .read, makes: false)
+                })
+            else { continue }
             let wasServed = try read(arguments, request, index, open, now: partition.now, &reply)
             if wasServed { served += 1 }
             partition.closeStream(key, open, changeCount: wasServed ? 1 : 0, isSeen: false)

@@ -45,7 +45,10 @@ package struct EncodingFigures: Sendable, Equatable {
     }
 
     private static func add(_ other: [Int], to sums: inout [Int]) {
-        if sums.isEmpty { return sums = other }
+        if sums.isEmpty {
+            sums = other
+            return
+        }
         for step in other.indices { sums[step] += other[step] }
     }
 

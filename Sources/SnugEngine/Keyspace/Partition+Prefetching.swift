@@ -4,7 +4,10 @@ package import SnugMemory
 /// What refers to collections is good until `prefetchAnnounced` only.
 struct Announcements {
     /// From so many bytes on it is worth it: what is smaller is in the processor's caches anyway. Tests make it small.
-    var byteCountMin = 4 << 20
+    var byteCountMin = 1 << 20
+    /// After announcements that were of no use, so many times none are asked for.
+    fileprivate static let pauseLength = 31
+    fileprivate var pause = 0
     fileprivate var keys = PrefetchQueue()
     fileprivate var elements = PrefetchQueue()
     /// The key that was announced last.
@@ -37,9 +40,14 @@ extension Partition {
         announcements.collection = .unknown
     }
 
-    /// Whether the selected database is so large that commands wait for the memory, and announcing them saves time.
-    package var isWorthPrefetching: Bool {
-        map.value.map.usedByteCount &+ map.value.map.outsideByteCount >= announcements.byteCountMin
+    /// Whether the next commands are to be announced: when the selected database is so large that they wait for the
+    /// memory, and while that is because of its keys or of collections in which they can be looked for.
+    package mutating func wantsAnnouncements() -> Bool {
+        if map.value.map.usedByteCount >= announcements.byteCountMin { return true }
+        guard map.value.map.outsideByteCount >= announcements.byteCountMin else { return false }
+        if announcements.pause == 0 { return true }
+        announcements.pause -= 1
+        return false
     }
 
     /// Notes that a command of the selected database will come whose first argument is `key`. `second` and `last` are
@@ -96,9 +104,10 @@ extension Partition {
 
     /// Brings what the announced commands will read into the processor's caches. Then others may be announced.
     package mutating func prefetchAnnounced() {
-        if map.value.map.usedByteCount >= announcements.byteCountMin { map.value.map.prefetch(announcements.keys) }
+        let isLarge = map.value.map.usedByteCount >= announcements.byteCountMin
+        if isLarge { map.value.map.prefetch(announcements.keys) }
         switch announcements.collection {
-        case .unknown, .none: break
+        case .unknown, .none: if !isLarge { announcements.pause = Announcements.pauseLength }
         case .hash(let table): table.value.map.prefetch(announcements.elements)
         case .set(let table): table.value.map.prefetch(announcements.elements)
         case .sortedSet(let table): table.value.map.prefetch(announcements.elements)

@@ -57,7 +57,9 @@ package struct RequestParser: ~Copyable {
     /// Goes on with the command that starts at the first byte of `bytes`. Cost: the bytes that are new.
     package mutating func parse(_ bytes: RawSpan, limits: borrowing RequestLimits) throws(ProtocolError) -> Outcome {
         if argumentsLeft == 0 {
-            if position == 0, let byteCount = parseWhole(bytes, limits: limits) { return .command(byteCount: byteCount) }
+            if position == 0, let byteCount = parseWhole(bytes, limits: limits) {
+                return .command(byteCount: byteCount)
+            }
             guard bytes.byteCount > 0 else { return .incomplete }
             guard bytes[0] == UInt8(ascii: "*") else { return try parseInline(bytes, limits: limits) }
             guard try parseArrayHeader(bytes, limits: limits) else { return .incomplete }

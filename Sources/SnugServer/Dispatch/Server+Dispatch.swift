@@ -70,7 +70,7 @@ extension Server {
     private func resolve(
         _ arguments: borrowing Arguments, _ session: Session, _ reply: inout ReplyWriter
     ) -> Int? {
-        guard var number = table.find(arguments[0]) else {
+        guard var number = find(arguments[0]) else {
             refuseUnknown(arguments, session, &reply)
             return nil
         }
@@ -87,6 +87,15 @@ extension Server {
             refuse(number, session, &reply) { $0.wrongArity(of: name) }
             return nil
         }
+        return number
+    }
+
+    /// The number of the command of that name. Commands of one name mostly come one after the other.
+    @inline(__always)
+    private func find(_ name: RawSpan) -> Int? {
+        if lastFound.isNamed(name) { return lastFound.number }
+        guard let number = table.find(name) else { return nil }
+        lastFound = FoundCommand(name, number: number)
         return number
     }
 
@@ -159,7 +168,7 @@ extension Server {
         if partition.encodings.hasEvents { tellEncodings(of: number, session, &reply) }
         // Now it is known which arguments are secret.
         if monitorCount > 0 { feedMonitors(number, arguments, session) }
-        count(number, nanoseconds)
+        commandStatistics[number].noteCall(nanoseconds: nanoseconds, inHistogram: tracksLatency)
         // Errors of commands that EXEC has run are counted already, as theirs.
         if reply.errorCount - countedErrorCount != errorsBefore {
             countedErrorCount += 1
@@ -170,12 +179,6 @@ extension Server {
             noteDuration(of: number, arguments, nanoseconds: nanoseconds, session)
         }
         partition.now = moment.milliseconds
-    }
-
-    private func count(_ number: Int, _ nanoseconds: Int64) {
-        commandStatistics[number].calls &+= 1
-        commandStatistics[number].nanoseconds &+= UInt64(nanoseconds)
-        if tracksLatency { commandStatistics[number].latency.record(nanoseconds: nanoseconds) }
     }
 
     @inline(__always)

@@ -8,7 +8,7 @@ extension Server {
     /// at again.
     func prefetch(forCommandsIn bytes: RawSpan, of session: Session) -> Int {
         partition.selected = session.database
-        guard partition.isWorthPrefetching else { return bytes.byteCount }
+        guard partition.wantsAnnouncements() else { return bytes.byteCount }
         var preview = RequestPreview(bytes)
         // A single command is run as soon without.
         guard preview.next(), preview.offset < bytes.byteCount else { return bytes.byteCount }

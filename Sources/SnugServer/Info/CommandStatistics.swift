@@ -11,6 +11,14 @@ package struct CommandStatistics: Sendable {
 
     package init() {}
 
+    /// Counts a call that took so long.
+    @inline(__always)
+    mutating func noteCall(nanoseconds: Int64, inHistogram: Bool) {
+        calls &+= 1
+        self.nanoseconds &+= UInt64(nanoseconds)
+        if inHistogram { latency.record(nanoseconds: nanoseconds) }
+    }
+
     /// Whether there is anything to show.
     package var isUsed: Bool { calls > 0 || rejected > 0 || failed > 0 }
 

@@ -39,9 +39,12 @@ import Testing
             run("GEOSEARCH", "g", "FROMLONLAT", "15", "37", "BYRADIUS", "200", "km", "ASC")
                 == "*2|$7|Catania|$7|Palermo|")
         #expect(
-            run("GEOSEARCH", "g", "BYBOX", "400", "400", "km", "FROMLONLAT", "15", "37", "DESC", "WITHDIST", "COUNT", "1")
+            run(
+                "GEOSEARCH", "g", "BYBOX", "400", "400", "km", "FROMLONLAT", "15", "37", "DESC", "WITHDIST", "COUNT",
+                "1")
                 == "*1|*2|$7|Palermo|$8|190.4424|")
-        #expect(run("GEORADIUSBYMEMBER", "g", "Palermo", "1", "km", "WITHHASH") == "*1|*2|$7|Palermo|:3479099956230698|")
+        #expect(
+            run("GEORADIUSBYMEMBER", "g", "Palermo", "1", "km", "WITHHASH") == "*1|*2|$7|Palermo|:3479099956230698|")
         #expect(run("GEOSEARCHSTORE", "d", "g", "FROMMEMBER", "Palermo", "BYRADIUS", "1", "m") == ":1|")
         #expect(run("ZSCORE", "d", "Palermo") == "$16|3479099956230698|")
         #expect(run("GEORADIUS", "g", "15", "37", "1", "m", "STORE", "d") == ":0|" && run("EXISTS", "d") == ":0|")

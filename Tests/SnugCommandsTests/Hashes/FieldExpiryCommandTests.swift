@@ -27,7 +27,9 @@ import Testing
         #expect(redis("HEXPIREAT", "h", "2000", "FIELDS", "1", "c") == "*1|:1|")
         #expect(redis("HPEXPIREAT", "h", "2000001", "FIELDS", "1", "b") == "*1|:1|")
         #expect(redis("HEXPIRETIME", "h", "FIELDS", "2", "b", "c") == "*2|:2001|:2000|")
-        #expect(redis("HPERSIST", "h", "FIELDS", "3", "c", "none", "long") == (isTable ? "*3|:1|:-2|:-1|" : "*3|:1|:-2|:-2|"))
+        #expect(
+            redis("HPERSIST", "h", "FIELDS", "3", "c", "none", "long")
+                == (isTable ? "*3|:1|:-2|:-1|" : "*3|:1|:-2|:-2|"))
         #expect(redis("OBJECT", "ENCODING", "h") == (isTable ? "$9|hashtable|" : "$10|listpackex|"))
         #expect(redis("HPERSIST", "h", "FIELDS", "2", "a", "b") == "*2|:1|:1|")
         #expect(redis("OBJECT", "ENCODING", "h") == (isTable ? "$9|hashtable|" : "$8|listpack|"))
@@ -124,7 +126,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["HEXPIRE", "s", "1", "FIELDS", "1", "a"], "WRONGTYPE Operation against a key holding the wrong kind of value"),
+        (
+            ["HEXPIRE", "s", "1", "FIELDS", "1", "a"],
+            "WRONGTYPE Operation against a key holding the wrong kind of value"
+        ),
         (["HTTL", "s", "FIELDS", "1", "a"], "WRONGTYPE Operation against a key holding the wrong kind of value"),
         (["HGETDEL", "s", "FIELDS", "1", "a"], "WRONGTYPE Operation against a key holding the wrong kind of value"),
         (["HEXPIRE", "h", "x", "FIELDS", "1", "a"], "ERR value is not an integer or out of range"),
@@ -136,7 +141,10 @@ import Testing
             "ERR Mandatory argument FIELDS is missing or not at the right position"
         ),
         (["HEXPIRE", "h", "1", "FIELDS", "0", "a"], "ERR Parameter `numFields` should be greater than 0"),
-        (["HEXPIRE", "h", "1", "FIELDS", "2", "a"], "ERR The `numfields` parameter must match the number of arguments"),
+        (
+            ["HEXPIRE", "h", "1", "FIELDS", "2", "a"],
+            "ERR The `numfields` parameter must match the number of arguments"
+        ),
         (["HTTL", "h", "FIELDS", "0", "a"], "ERR Number of fields must be a positive integer"),
         (["HPERSIST", "h", "FIELDS", "9", "a"], "ERR The `numfields` parameter must match the number of arguments"),
         (

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ConfigurationFileTests {
     @Test func commentsQuotesAndCase() throws {
         let configuration = try load(
-            "# comment\n\n   timeout 30   \r\nTCP-KEEPALIVE 77\n\t# another\nrequirepass \"a \\\"b\\\" \\x41\"\nlogfile 'it\\'s'")
+            "# comment\n\n   timeout 30   \r\nTCP-KEEPALIVE 77\n\t# another\nrequirepass \"a \\\"b\\\" \\x41\"\nlogfile 'it\\'s'"
+        )
         #expect(configuration.network.idleSecondsMax == 30)
         #expect(configuration.network.keepaliveSeconds == 77)
         #expect(configuration.password == Array("a \"b\" A".utf8))
@@ -25,7 +26,8 @@ import Testing
             """)
         #expect(configuration.network.idleSecondsMax == 2)
         #expect(configuration.get("save") == "900 1 300 10")
-        #expect(configuration.get("client-output-buffer-limit") == "normal 1 2 3 slave 268435456 67108864 60 pubsub 4 5 6")
+        #expect(
+            configuration.get("client-output-buffer-limit") == "normal 1 2 3 slave 268435456 67108864 60 pubsub 4 5 6")
         #expect(configuration.bind == ["*"])
         #expect(try load("save 900 1\nsave \"\"\n").get("save") == "")
         #expect(try load("bind \"\"").bind == [])
@@ -37,7 +39,10 @@ import Testing
         ("timeout", 1, "'timeout' takes one value, not 0: an integer from 0 to 2147483647"),
         ("timeout 1 2", 1, "'timeout' takes one value, not 2: an integer from 0 to 2147483647"),
         ("# x\nrequirepass \"open", 2, "a quote is not closed, or something follows a closing quote without a blank"),
-        ("loglevel shouting", 1, "'shouting' is no value for 'loglevel', which takes one of debug, verbose, notice, warning, nothing"),
+        (
+            "loglevel shouting", 1,
+            "'shouting' is no value for 'loglevel', which takes one of debug, verbose, notice, warning, nothing"
+        ),
         ("loadmodule x.so", 1, "'loadmodule' is not supported: modules cannot be loaded"),
         ("include", 1, "'include' takes one path"),
         ("include nothing.conf", 1, "'nothing.conf' cannot be read: No such file or directory"),
@@ -56,7 +61,8 @@ import Testing
         let files = [
             "a.conf": "timeout 5\ntcp-keepalive 9\n", "dir/1.conf": "maxclients 10\n", "dir/2.conf": "maxclients 20\n",
         ]
-        let configuration = try load("include a.conf\ntimeout 6\ninclude dir/*.conf\ninclude none*.conf\n", files: files)
+        let configuration = try load(
+            "include a.conf\ntimeout 6\ninclude dir/*.conf\ninclude none*.conf\n", files: files)
         #expect(configuration.network.idleSecondsMax == 6)
         #expect(configuration.network.keepaliveSeconds == 9)
         #expect(configuration.clients.countMax == 20)
@@ -90,7 +96,9 @@ import Testing
         var random = SystemRandomNumberGenerator()
         let seed = UInt64.random(in: 0...UInt64.max, using: &random)
         var generator = SplitMix(state: seed)
-        let pieces = ["port ", "save 1 1", "\"", "'", "\\", "\\x4", "#", "\n", "\r\n", " ", "\0", "include x", "bind", "\u{7f}é"]
+        let pieces = [
+            "port ", "save 1 1", "\"", "'", "\\", "\\x4", "#", "\n", "\r\n", " ", "\0", "include x", "bind", "\u{7f}é",
+        ]
         for _ in 0..<300 {
             var bytes: [UInt8] = []
             for _ in 0..<Int(generator.next() % 12) {

@@ -16,9 +16,11 @@ import Testing
     }
 
     @Test func patterns() {
-        #expect(Set(names("hash-max-*")) == [
-            "hash-max-listpack-entries", "hash-max-ziplist-entries", "hash-max-listpack-value", "hash-max-ziplist-value",
-        ])
+        #expect(
+            Set(names("hash-max-*")) == [
+                "hash-max-listpack-entries", "hash-max-ziplist-entries", "hash-max-listpack-value",
+                "hash-max-ziplist-value",
+            ])
         #expect(names("time*", "timeout") == ["timeout"])
         #expect(names("*", "port").count == Directives.all.count + Directives.all.count { $0.oldName != nil })
     }

@@ -15,18 +15,30 @@ import Testing
         (["timeout", "1", "databases", "3"], "databases", "can't set immutable config"),
         (["save", "900 1 300"], "save", "Invalid save parameters"),
         (["save", "0 1"], "save", "Invalid save parameters"),
-        (["notify-keyspace-events", "Q"], "notify-keyspace-events",
-            "Invalid event class character. Use 'Ag$lshzxeKEtmdn'."),
-        (["latency-tracking-info-percentiles", "x"], "latency-tracking-info-percentiles",
-            "Invalid latency-tracking-info-percentiles parameters"),
-        (["latency-tracking-info-percentiles", "101"], "latency-tracking-info-percentiles",
-            "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]"),
-        (["client-output-buffer-limit", "normal 0 0"], "client-output-buffer-limit",
-            "Wrong number of arguments in buffer limit configuration."),
-        (["client-output-buffer-limit", "foo 0 0 0"], "client-output-buffer-limit",
-            "Invalid client class specified in buffer limit configuration."),
-        (["client-output-buffer-limit", "normal 0 0 x"], "client-output-buffer-limit",
-            "Error in hard, soft or soft_seconds setting in buffer limit configuration."),
+        (
+            ["notify-keyspace-events", "Q"], "notify-keyspace-events",
+            "Invalid event class character. Use 'Ag$lshzxeKEtmdn'."
+        ),
+        (
+            ["latency-tracking-info-percentiles", "x"], "latency-tracking-info-percentiles",
+            "Invalid latency-tracking-info-percentiles parameters"
+        ),
+        (
+            ["latency-tracking-info-percentiles", "101"], "latency-tracking-info-percentiles",
+            "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]"
+        ),
+        (
+            ["client-output-buffer-limit", "normal 0 0"], "client-output-buffer-limit",
+            "Wrong number of arguments in buffer limit configuration."
+        ),
+        (
+            ["client-output-buffer-limit", "foo 0 0 0"], "client-output-buffer-limit",
+            "Invalid client class specified in buffer limit configuration."
+        ),
+        (
+            ["client-output-buffer-limit", "normal 0 0 x"], "client-output-buffer-limit",
+            "Error in hard, soft or soft_seconds setting in buffer limit configuration."
+        ),
         (["maxmemory-clients", "101%"], "maxmemory-clients", "percentage argument must be less or equal to 100"),
         (["bind", "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7"], "bind", "Too many bind addresses specified."),
         (["dbfilename", "a/b"], "dbfilename", "can't set protected config"),
@@ -37,7 +49,9 @@ import Testing
         #expect(throws: Configuration.ChangeError.failed(name: Array(name.utf8), text: text)) {
             try Configuration().changed(words.map { Array($0.utf8) }, allowsProtected: false)
         }
-        #expect(String(decoding: Configuration.ChangeError.failed(name: Array(name.utf8), text: text).reply, as: UTF8.self) == reply)
+        #expect(
+            String(decoding: Configuration.ChangeError.failed(name: Array(name.utf8), text: text).reply, as: UTF8.self)
+                == reply)
     }
 
     @Test func unknownNamesAndOddWords() {

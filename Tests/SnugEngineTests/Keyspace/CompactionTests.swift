@@ -28,7 +28,9 @@ import Testing
             partition.closeSet(set.rawBytes, &table, changeCount: 1)
             for key in [bytes("scores:1"), bytes("scores:2")] {
                 var scores = try partition.openSortedSet(key.rawBytes, forMemberCount: memberCount)
-                for (number, member) in members.enumerated() { _ = scores.update(member.rawBytes) { _ in Double(number) } }
+                for (number, member) in members.enumerated() {
+                    _ = scores.update(member.rawBytes) { _ in Double(number) }
+                }
                 for member in leaving { _ = scores.remove(member.rawBytes) }
                 partition.closeSortedSet(key.rawBytes, &scores, changeCount: 1)
             }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct MurmurHashTests {
     /// MurmurHash64A once more, byte by byte.
     private static func plain(_ bytes: [UInt8], _ seed: UInt64) -> UInt64 {
-        let factor: UInt64 = 0xc6a4a7935bd1e995
+        let factor: UInt64 = 0xc6a4_a793_5bd1_e995
         var hash = seed ^ (UInt64(bytes.count) &* factor)
         var rest = bytes[...]
         func word(_ part: ArraySlice<UInt8>) -> UInt64 { part.reversed().reduce(0) { $0 << 8 | UInt64($1) } }

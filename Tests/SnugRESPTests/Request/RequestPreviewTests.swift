@@ -23,7 +23,9 @@ import Testing
     }
 
     /// What a preview does not understand ends it, in front of the command.
-    @Test(arguments: ["PING\r\n", "*1\r\n$4\r\nPING\r\n", "*2\r\n$3\r\nGET\r\n$01\r\na\r\n", "*x\r\n", "*-1\r\n", "*0\r\n"])
+    @Test(arguments: [
+        "PING\r\n", "*1\r\n$4\r\nPING\r\n", "*2\r\n$3\r\nGET\r\n$01\r\na\r\n", "*x\r\n", "*-1\r\n", "*0\r\n",
+    ])
     func ends(at rest: String) {
         let stream = encoded(bytes("GET"), bytes("a"))
         let (commands, byteCount) = previewed(stream + bytes(rest) + stream)

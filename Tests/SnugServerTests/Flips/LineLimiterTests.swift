@@ -44,9 +44,10 @@ import Testing
         // Shapes that have been quiet make room.
         #expect(limiter.admit(Array("new".utf8), now: 6000) == 0)
         let leftOut = limiter.takeLeftOut(now: 8000)
-        #expect(leftOut == [
-            LineLimiter.LeftOut(shape: LineLimiter.others, count: 10_000 - LineLimiter.shapeCountMax - 1)
-        ])
+        #expect(
+            leftOut == [
+                LineLimiter.LeftOut(shape: LineLimiter.others, count: 10_000 - LineLimiter.shapeCountMax - 1)
+            ])
         #expect(limiter.takeLeftOut(now: 20_000).isEmpty)
         #expect(limiter.byteCount < 100_000)
     }

@@ -66,7 +66,10 @@ extension PackedMap {
             guard cell.reference.isTable else { return }
             number += 1
             guard isDone && number > place.tablesDone else { return }
-            guard nodesLeft > 0 else { return isDone = false }
+            guard nodesLeft > 0 else {
+                isDone = false
+                return
+            }
             place.position = cell.reference.compactTable(from: place.position, &nodesLeft, using: &compactor)
             if place.position == 0 { place.tablesDone += 1 } else { isDone = false }
         }

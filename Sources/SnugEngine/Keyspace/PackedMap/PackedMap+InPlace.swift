@@ -367,7 +367,8 @@ extension RunBody {
 
     /// Whether the values take less than a byte each, so that no other form can be much better.
     fileprivate var isNarrow: Bool {
-        valueForm == .integers && integers.column.width <= IntegerColumn.narrowWidthMax || valueForm == .words && words.width < 3
+        valueForm == .integers && integers.column.width <= IntegerColumn.narrowWidthMax
+            || valueForm == .words && words.width < 3
     }
 
     /// Which of the words a payload equals.

@@ -151,7 +151,8 @@ extension KeyReader {
         if digitCount > 8 {
             value &+= 100_000_000 &* words.decimalValue(key, end: end &- 8, count: min(8, digitCount &- 8))
             if digitCount > 16 {
-                value &+= 10_000_000_000_000_000
+                value &+=
+                    10_000_000_000_000_000
                     &* words.decimalValue(key, end: end &- 16, count: digitCount &- 16)
             }
         }

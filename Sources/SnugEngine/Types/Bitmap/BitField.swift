@@ -79,8 +79,9 @@ package struct OpenBits: ~Copyable {
 
     /// The number in a field; zeros behind the end.
     package func value(_ field: BitField) -> Int64 {
-        field.number(string?.bytes(of: self).bits(at: field.offset, count: field.bitCount)
-            ?? text.bytes.bits(at: field.offset, count: field.bitCount))
+        field.number(
+            string?.bytes(of: self).bits(at: field.offset, count: field.bitCount)
+                ?? text.bytes.bits(at: field.offset, count: field.bitCount))
     }
 
     /// Stores a number and returns the former one; nil, with nothing changed, when it does not fit and must.

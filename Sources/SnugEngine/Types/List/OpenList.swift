@@ -317,7 +317,10 @@ package struct OpenList: ~Copyable {
 
     /// Notes that a quicklist has become a listpack: nothing has happened when it has been one before.
     private mutating func noteReturn(_ measure: Int) {
-        guard change == nil else { return change = nil }
+        guard change == nil else {
+            change = nil
+            return
+        }
         change = EncodingChange(from: .quickList, to: .listpack, reached: sizeReached(by: measure))
     }
 

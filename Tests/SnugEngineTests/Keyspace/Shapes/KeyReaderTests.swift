@@ -83,7 +83,8 @@ private let uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
                     var fresh = KeyReader(hasher: hasher)
                     fresh.read(key.rawBytes)
                     reader.read(key.rawBytes)
-                    let isEqual = reader.bytes.isEqual(to: fresh.bytes) && reader.hash == fresh.hash
+                    let isEqual =
+                        reader.bytes.isEqual(to: fresh.bytes) && reader.hash == fresh.hash
                         && reader.template.isEqual(to: fresh.template) && reader.index == fresh.index
                         && reader.isIndexed == fresh.isIndexed
                     #expect(isEqual, "\(first), then \(second)")

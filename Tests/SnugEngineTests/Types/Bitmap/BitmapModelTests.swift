@@ -179,7 +179,8 @@ import Testing
         for bitCount in 1...4 {
             for isSigned in [false, true] {
                 let field = BitField(isSigned: isSigned, bitCount: bitCount, offset: 0)
-                let (least, most) = isSigned ? (-(1 << (bitCount - 1)), 1 << (bitCount - 1) - 1) : (0, 1 << bitCount - 1)
+                let (least, most) =
+                    isSigned ? (-(1 << (bitCount - 1)), 1 << (bitCount - 1) - 1) : (0, 1 << bitCount - 1)
                 for value in least...most {
                     for amount in -40...40 {
                         let sum = value + amount

@@ -31,7 +31,9 @@ import Testing
 
     private static func area(_ center: GeoPoint, _ random: inout RandomSource) -> GeoArea {
         // From meters to two thousand kilometers; farther around a pole is within reach no longer.
-        func length() -> Double { Double(1 << random.next(below: 22)) * (1 + Double(random.next(below: 1000)) / 1000) / 2 }
+        func length() -> Double {
+            Double(1 << random.next(below: 22)) * (1 + Double(random.next(below: 1000)) / 1000) / 2
+        }
         let meters = [1, 1000, 0.3048, 1609.34][Int(random.next(below: 4))]
         let shape: GeoArea.Shape =
             random.next(below: 2) == 0

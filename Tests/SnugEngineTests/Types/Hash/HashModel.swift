@@ -43,7 +43,9 @@ struct HashModel: ~Copyable {
         defer { hasPassedLimit = false }
         guard let hash = hashes[key], hash.isTable, !hasPassedLimit, limits.encodingsRevert else { return }
         let longest = hash.fields.map { max($0.key.count, $0.value.count) }.max() ?? 0
-        let (count, countMax, lengthMax) = (hash.fields.count, limits.hashListpackEntriesMax, limits.hashListpackValueMax)
+        let (count, countMax, lengthMax) = (
+            hash.fields.count, limits.hashListpackEntriesMax, limits.hashListpackValueMax
+        )
         guard Double(count) < Double(countMax) / 2 && Double(longest) < Double(lengthMax) / 2 else { return }
         hashes[key]?.isTable = false
         var order: [[UInt8]] = []

@@ -90,16 +90,22 @@ import Testing
         for body in bodies {
             let value = Self.whole + body
             partition.setString(key.rawBytes, to: value.rawBytes)
-            check(thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) } == .corruptHyperLogLog)
+            check(
+                thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) }
+                    == .corruptHyperLogLog)
             check(thrown { () throws(EngineError) in try add(bytes("x"), to: key, &partition) } == .corruptHyperLogLog)
-            check(thrown { () throws(EngineError) in _ = try partition.makeHyperLogLogDense(key.rawBytes) } == .corruptHyperLogLog)
-            check(thrown { () throws(EngineError) in
-                try partition.forEachRun(key.rawBytes) { _, _, _ in }
-            } == .corruptHyperLogLog)
-            check(thrown { () throws(EngineError) in
-                var merged = Partition.MergedHyperLogLogs()
-                try partition.addHyperLogLog(key.rawBytes, to: &merged)
-            } == .corruptHyperLogLog)
+            check(
+                thrown { () throws(EngineError) in _ = try partition.makeHyperLogLogDense(key.rawBytes) }
+                    == .corruptHyperLogLog)
+            check(
+                thrown { () throws(EngineError) in
+                    try partition.forEachRun(key.rawBytes) { _, _, _ in }
+                } == .corruptHyperLogLog)
+            check(
+                thrown { () throws(EngineError) in
+                    var merged = Partition.MergedHyperLogLogs()
+                    try partition.addHyperLogLog(key.rawBytes, to: &merged)
+                } == .corruptHyperLogLog)
             check(try partition.withBits(key.rawBytes) { $0.makeArray() } == value)
         }
         let others: [[UInt8]] = [
@@ -108,7 +114,8 @@ import Testing
         ]
         for value in others {
             partition.setString(key.rawBytes, to: value.rawBytes)
-            check(thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) } == .notHyperLogLog)
+            check(
+                thrown { () throws(EngineError) in _ = try partition.cardinality(of: key.rawBytes) } == .notHyperLogLog)
             check(thrown { () throws(EngineError) in try add(bytes("x"), to: key, &partition) } == .notHyperLogLog)
         }
         partition.audit()
@@ -135,7 +142,8 @@ import Testing
             }
         }
         check(try partition.hyperLogLogEncoding(key.rawBytes) == .dense)
-        let full: [UInt8] = Array("HYLL".utf8) + [0, 0, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0x80]
+        let full: [UInt8] =
+            Array("HYLL".utf8) + [0, 0, 0, 0] + [0, 0, 0, 0, 0, 0, 0, 0x80]
             + [UInt8](repeating: 0xff, count: 12_288)
         partition.setString(other.rawBytes, to: full.rawBytes)
         check(try partition.cardinality(of: other.rawBytes) == 1 << 63)

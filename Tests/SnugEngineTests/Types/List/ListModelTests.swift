@@ -168,7 +168,8 @@ import Testing
         for (source, destination) in [("s", "l"), ("l", "s")] {
             #expect(throws: EngineError.wrongType) {
                 try model.partition.moveElement(
-                    from: bytes(source).rawBytes, .left, to: bytes(destination).rawBytes, .left) { _ in }
+                    from: bytes(source).rawBytes, .left, to: bytes(destination).rawBytes, .left
+                ) { _ in }
             }
         }
         #expect(throws: EngineError.wrongType) { _ = try model.partition.string(key.rawBytes) }

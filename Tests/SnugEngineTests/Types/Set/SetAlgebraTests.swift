@@ -29,7 +29,8 @@ import Testing
         let all = present.count == keys.count ? present : []
         var shown: [[UInt8]] = []
         let count = model.partition.intersect(all) { shown.append($0.text) }
-        let isSorted = keys.contains { model.sets[$0]?.encoding == .integerSet }
+        let isSorted =
+            keys.contains { model.sets[$0]?.encoding == .integerSet }
             && keys.filter { model.sets[$0]?.encoding == .integerSet }.allSatisfy { small in
                 keys.allSatisfy { model.sets[$0]?.members.count ?? 0 >= model.sets[small]?.members.count ?? 0 }
             } && Set(keys.compactMap { model.sets[$0]?.members.count }).count == Set(keys).count

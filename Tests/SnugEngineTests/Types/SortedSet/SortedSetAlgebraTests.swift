@@ -63,7 +63,8 @@ import Testing
                 try model.make(key, ofSet: index % 3 == 2, size, &random)
             }
             let chosen = (0..<Int(random.next(below: 3)) + 1).map { _ in keys[Int(random.next(below: 6))] }
-            try check(&model, chosen, weights: round % 2 == 0 ? [] : chosen.map { _ in Double(random.next(below: 4)) + 0.5 })
+            try check(
+                &model, chosen, weights: round % 2 == 0 ? [] : chosen.map { _ in Double(random.next(below: 4)) + 0.5 })
         }
         for key in keys { _ = model.partition.delete(key.rawBytes) }
         #expect(model.partition.memory(ofDatabase: 0).outside == 0)

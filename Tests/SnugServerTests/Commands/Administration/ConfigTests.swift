@@ -30,7 +30,8 @@ import Testing
         let test = TestServer()
         let client = test.connect()
         var ports: [Int] = []
-        let failed = "-ERR CONFIG SET failed (possibly related to argument 'port') - "
+        let failed =
+            "-ERR CONFIG SET failed (possibly related to argument 'port') - "
             + "Unable to listen on this port. Check server logs."
         #expect(client("CONFIG SET port 7000 timeout 5") == failed)
         #expect(test.server.configuration.network.idleSecondsMax == 0)

@@ -4,10 +4,11 @@ import Testing
 @testable import SnugServer
 
 @Suite struct ShutdownTests {
-    @Test(arguments: [
-        ("SHUTDOWN", []), ("shutdown nosave", [.nosave]), ("SHUTDOWN NOW FORCE", [.now, .force]),
-        ("SHUTDOWN SAVE FORCE", [.save, .force]),
-    ] as [(String, ShutdownOptions)])
+    @Test(
+        arguments: [
+            ("SHUTDOWN", []), ("shutdown nosave", [.nosave]), ("SHUTDOWN NOW FORCE", [.now, .force]),
+            ("SHUTDOWN SAVE FORCE", [.save, .force]),
+        ] as [(String, ShutdownOptions)])
     func theEndIsAskedFor(_ line: String, _ options: ShutdownOptions) {
         let test = TestServer()
         var asked: [ShutdownOptions] = []

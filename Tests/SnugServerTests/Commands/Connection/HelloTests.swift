@@ -4,14 +4,16 @@ import Testing
 @testable import SnugServer
 
 @Suite struct HelloTests {
-    private static let tooEarly = "-NOAUTH HELLO must be called with the client already authenticated, otherwise the "
+    private static let tooEarly =
+        "-NOAUTH HELLO must be called with the client already authenticated, otherwise the "
         + "HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol "
         + "version at the same time"
     private static let wrongPassword = "-WRONGPASS invalid username-password pair or user is disabled."
 
     @Test func tellsTheServerInTheNewProtocol() {
         let client = TestServer().connect()
-        let facts = "$6 server $5 redis $7 version $5 7.4.0 $5 proto :%p $2 id :1 $4 mode $10 standalone "
+        let facts =
+            "$6 server $5 redis $7 version $5 7.4.0 $5 proto :%p $2 id :1 $4 mode $10 standalone "
             + "$4 role $6 master $7 modules *0 $12 snug_version "
             + "$\(SnugVersion.current.utf8.count) \(SnugVersion.current)"
         #expect(client("HELLO 3") == "%8 " + facts.replacing("%p", with: "3"))
