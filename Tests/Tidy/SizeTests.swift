@@ -40,7 +40,8 @@ import Testing
         var found: [(String, Int)] = []
         for (start, line) in file.lines.enumerated() {
             let code = line.code
-            guard let range = code.range(of: #"\b(func\s+\w+|init\b)"#, options: .regularExpression) else { continue }
+            let pattern = #"\b(func\s+\w+|(?<!\.)init\b)"#
+            guard let range = code.range(of: pattern, options: .regularExpression) else { continue }
             let indentation = line.prefix { $0 == " " }
             let end = file.lines[start...].firstIndex { $0 == indentation + "}" } ?? start
             found.append((String(code[range]), end - start + 1))

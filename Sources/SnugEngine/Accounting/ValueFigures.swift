@@ -70,6 +70,16 @@ struct ValueFigures: BitwiseCopyable, Equatable {
             payloadByteCount: Reference.byteCount, outsideByteCount: reference.allocatedByteCount)
     }
 
+    /// The figures of a record that refers to a list which is no listpack.
+    @inline(__always)
+    init(quickList table: Box<ListTable>) {
+        assert(!table.value.isListpack)
+        self.init(
+            ValueForm(.list, .quickList),
+            ElementFigures(count: table.value.count, longestStep: Int(table.value.longestStep)),
+            payloadByteCount: Reference.byteCount, outsideByteCount: table.value.allocatedByteCount)
+    }
+
     @inline(__always)
     private init(_ kind: CellKind, _ bytes: RawSpan, in vocabulary: Box<Vocabulary>) {
         switch kind {

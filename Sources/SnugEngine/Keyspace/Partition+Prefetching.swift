@@ -54,7 +54,6 @@ extension Partition {
     /// arguments of it too, of which one is a field or a member if the key holds a collection. When they are anything
     /// else some time is lost, and nothing more. No key may change before `prefetchAnnounced`.
     package mutating func announce(_ key: RawSpan, second: RawSpan, last: RawSpan) {
-        guard key.byteCount <= KeyReader.keyByteCountMax else { return }
         let vocabulary = vocabulary
         guard let reader = vocabulary.value.key.announce(key, hasher: vocabulary.value.hasher) else { return }
         let (hash, index) = (reader.value.hash, reader.value.index)
@@ -79,7 +78,6 @@ extension Partition {
         case .hash, .set: element = second
         case .sortedSet: element = last
         }
-        guard element.byteCount <= KeyReader.keyByteCountMax else { return }
         let vocabulary = vocabulary
         guard let reader = vocabulary.value.field.announce(element, hasher: vocabulary.value.hasher) else { return }
         announcements.elements.append(reader.value.hash)
@@ -112,5 +110,6 @@ extension Partition {
         case .set(let table): table.value.map.prefetch(announcements.elements)
         case .sortedSet(let table): table.value.map.prefetch(announcements.elements)
         }
+        announcements.collection = .unknown
     }
 }

@@ -113,6 +113,7 @@ package struct Partition: ~Copyable {
             lastLookup.readCount = vocabulary.value.key.readCount
             lastLookup.database = map.bits
             lastLookup.layoutNumber = LastLookup.unknown
+            lastLookup.usedAt = LastLookup.never
             return map.value.map.locate(vocabulary.value.key)
         }
         if vocabulary.value.layoutNumber != lastLookup.layoutNumber { noteLookup() }
@@ -143,9 +144,17 @@ package struct Partition: ~Copyable {
         if !keepsAccess { accessClock.isAsked = true }
     }
 
-    /// Notes that the key was used now, for LRU and LFU. The location is good for use afterwards.
+    /// Notes that the key was used now, for LRU and LFU. The location is good for use afterwards. LRU has no need to
+    /// know it twice in a millisecond.
+    @inline(__always)
     private mutating func noteUse(of location: inout PackedMap.Location) {
-        guard keepsAccess else { return }
+        if lastLookup.usedAt == now && !accessClock.isLFU { return }
+        lastLookup.usedAt = now
+        if keepsAccess { noteAccess(of: &location) }
+    }
+
+    @inline(never)
+    private mutating func noteAccess(of location: inout PackedMap.Location) {
         let former = location.access
         let access = former.map { accessClock.touched($0, now: now, random: &random) } ?? accessClock.initial(now: now)
         if former == access { return }
@@ -211,6 +220,7 @@ package struct Partition: ~Copyable {
 /// The key that was looked up last, as `KeyReader.readCount` numbers it.
 private struct LastLookup {
     static let unknown = UInt64.max
+    static let never = Int64.min
 
     var readCount: UInt64 = 0
     /// The bits of the database's box.
@@ -218,6 +228,8 @@ private struct LastLookup {
     /// `Vocabulary.layoutNumber` when `location` was good, or `unknown`.
     var layoutNumber = unknown
     var location = PackedMap.Location(bucket: 0, index: 0)
+    /// The time of its last use, or `never`.
+    var usedAt = never
 }
 
 /// Counters that INFO shows.

@@ -2,8 +2,8 @@ internal import SnugMemory
 
 /// An incremental parser of requests: RESP arrays of bulk strings, and inline commands.
 ///
-/// It looks at no byte more than twice, however the request is cut: what it has found is kept in `slots`, as offsets from
-/// the start of the command, so that the caller may move unfinished bytes to another buffer between two calls.
+/// It looks at no byte more than twice, but for a header line that is cut: what it has found is kept in `slots`, as
+/// offsets from the start of the command, so that the caller may move unfinished bytes to another buffer between calls.
 ///
 ///     waiting for a command ──'*'──► waiting for "$n" ──► waiting for n bytes and CRLF ─┐
 ///            │  ▲                          ▲                                            │
@@ -58,7 +58,7 @@ package struct RequestParser: ~Copyable {
     package mutating func parse(_ bytes: RawSpan, limits: borrowing RequestLimits) throws(ProtocolError) -> Outcome {
         if argumentsLeft == 0 {
             if position == 0, let byteCount = parseWhole(bytes, limits: limits) {
-                return .command(byteCount: byteCount)
+                return finish(.command(byteCount: byteCount))
             }
             guard bytes.byteCount > 0 else { return .incomplete }
             guard bytes[0] == UInt8(ascii: "*") else { return try parseInline(bytes, limits: limits) }
@@ -83,7 +83,8 @@ package struct RequestParser: ~Copyable {
     @inline(__always)
     private mutating func parseWhole(_ bytes: RawSpan, limits: borrowing RequestLimits) -> Int? {
         guard bytes.byteCount > 0, bytes[0] == UInt8(ascii: "*"), let (count, end) = bytes.shortDecimalLine(at: 1),
-            count > 0, count <= min(Self.slotCountKept, limits.argumentCountMax), !limits.isUnauthenticated
+            count > 0, count <= min(Self.slotCountKept, limits.argumentCountMax),
+            count &* Self.argumentByteCountMin <= bytes.byteCount &- end, !limits.isUnauthenticated
         else { return nil }
         if slots.count < count {
             slots.append(contentsOf: repeatElement(ArgumentSlot(offset: 0, byteCount: 0), count: count - slots.count))
@@ -118,6 +119,8 @@ package struct RequestParser: ~Copyable {
         }
     }
 
+    /// Bytes of an empty argument.
+    private static let argumentByteCountMin = 6
     /// More slots than this are given back after a command.
     private static let slotCountKept = 64
 

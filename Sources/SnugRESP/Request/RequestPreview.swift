@@ -16,16 +16,25 @@ package struct RequestPreview: ~Escapable {
         self.bytes = bytes
     }
 
-    /// Goes on to the next command that has an argument. False at the end, or when it is not whole.
+    /// Goes on to the next command that has an argument, over those that have none. False at the end, and when a
+    /// command is not whole or not understood.
     package mutating func next() -> Bool {
+        while let argumentCount = pass() {
+            if argumentCount > 0 { return true }
+        }
+        return false
+    }
+
+    /// Goes on to the next command and returns how many arguments it has.
+    private mutating func pass() -> Int? {
         guard offset < bytes.byteCount, bytes[offset] == UInt8(ascii: "*"),
-            let header = bytes.shortDecimalLine(at: offset &+ 1), header.value >= 2, header.value <= Self.countMax
-        else { return false }
+            let header = bytes.shortDecimalLine(at: offset &+ 1), header.value > 0
+        else { return nil }
         var place = header.end
         for number in 0..<header.value {
             guard place < bytes.byteCount, bytes[place] == UInt8(ascii: "$"),
                 let line = bytes.shortDecimalLine(at: place &+ 1), line.value &+ 2 <= bytes.byteCount &- line.end
-            else { return false }
+            else { return nil }
             lastPlace = ArgumentSlot(offset: line.end, byteCount: line.value)
             if number == 1 { keyPlace = lastPlace }
             if number == 2 { secondPlace = lastPlace }
@@ -33,11 +42,8 @@ package struct RequestPreview: ~Escapable {
         }
         if header.value == 2 { secondPlace = keyPlace }
         offset = place
-        return true
+        return header.value &- 1
     }
-
-    /// Commands of more arguments are not worth it.
-    private static let countMax = 16
 
     /// The first argument of the command.
     package var key: RawSpan {

@@ -1,6 +1,6 @@
 internal import SnugEngine
 internal import SnugMemory
-package import SnugRESP
+internal import SnugRESP
 
 extension Server {
     /// Looks at the next commands of a pipeline before the first of them runs, so that the memory that they need is

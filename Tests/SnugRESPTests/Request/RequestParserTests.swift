@@ -17,6 +17,8 @@ import Testing
         bytes("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$"), bytes("*2\r\n$100\r\nabc"), bytes("PIN"), bytes("*"),
         bytes("*01\r\n"), bytes("*1\r\nPING\r\n"), bytes("*1\r\n$-1\r\n"), bytes("GET \"a\r\n"),
         encoded(bytes("PING")) + bytes("*x\r\n"),
+        encoded(words: Array(repeating: bytes("a"), count: 10)) + bytes("*0\r\n") + encoded(bytes("PING")),
+        encoded(bytes("PING")) + bytes("*\r\n"),
     ]
 
     @Test(arguments: corpus)

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func argumentsOfAPipeline() {
-        let pipeline = [["GET", "a"], ["SET", "b", "1"], ["ZADD", "c", "2.5", "member"], ["GET", ""]]
+        let pipeline = [
+            ["PING"], ["GET", "a"], ["MULTI"], ["SET", "b", "1"], ["ZADD", "c", "2.5", "member"], ["GET", ""],
+        ]
         let stream = pipeline.flatMap { encoded(words: $0.map(bytes)) }
         let (commands, byteCount) = previewed(stream)
         let expected = [["a", "a", "a"], ["b", "1", "1"], ["c", "2.5", "member"], ["", "", ""]]
@@ -24,7 +26,7 @@ import Testing
 
     /// What a preview does not understand ends it, in front of the command.
     @Test(arguments: [
-        "PING\r\n", "*1\r\n$4\r\nPING\r\n", "*2\r\n$3\r\nGET\r\n$01\r\na\r\n", "*x\r\n", "*-1\r\n", "*0\r\n",
+        "PING\r\n", "*2\r\n$3\r\nGET\r\n$01\r\na\r\n", "*x\r\n", "*-1\r\n", "*0\r\n",
     ])
     func ends(at rest: String) {
         let stream = encoded(bytes("GET"), bytes("a"))
@@ -45,7 +47,7 @@ import Testing
                 stream[Int.random(in: 0..<stream.count)] = bytes("*$\r\n0159-x").randomElement() ?? 0
             }
             let seen = previewed(stream)
-            let parsed = parse([stream]).commands.prefix(seen.commands.count)
+            let parsed = parse([stream]).commands.filter { $0.count > 1 }.prefix(seen.commands.count)
             let expected = parsed.map { [$0[1], $0.count > 2 ? $0[2] : $0[1], $0[$0.count - 1]] }
             #expect(seen.byteCount <= stream.count)
             #expect(seen.commands == Array(expected), "\(stream)")

@@ -94,8 +94,8 @@ extension PackedMap {
     ) -> Bool {
         let (base, column) = body.integers
         guard payload.kind == .integer, payload.integer >= base else { return false }
-        guard let number = column.number(payload.integer, base: base) else {
-            let number = UInt64(bitPattern: payload.integer &- base)
+        let number = UInt64(bitPattern: payload.integer &- base)
+        if number > IntegerColumn.largest(column.width) {
             return widenIntegers(body, toHold: number, at: rank, &change)
         }
         let former = column[rank]
@@ -113,8 +113,8 @@ extension PackedMap {
         return true
     }
 
-    /// Gives the integers a width of up to four bits at which one of them can be `number`: a counter that many keys have
-    /// passes these widths soon. At larger ones another form may be better.
+    /// Gives the integers a width of up to four bits at which one of them can be `number`: counters pass these widths
+    /// soon. At larger ones another form may be better.
     private func widenIntegers(
         _ body: RunBody, toHold number: UInt64, at rank: Int, _ change: inout PackChange
     ) -> Bool {
@@ -217,7 +217,8 @@ extension PackedMap {
         return true
     }
 
-    /// Gives a run that had all records the bits of those that are left, behind the byte of its forms.
+    /// Gives a run that had all records, whose values are narrow, the bits of those that are left, behind the byte of
+    /// its forms.
     private func insertPresence(_ presence: UInt64, at formsOffset: Int, _ change: inout PackChange) {
         change.splice(at: formsOffset + 1, removing: 0, adding: MemoryLayout<UInt64>.size)
         let (block, offset) = (change.pack.block, change.start + formsOffset)

@@ -147,8 +147,11 @@ package struct PackedMap: ~Copyable {
         func isSame(as other: Location) -> Bool {
             bucket == other.bucket && index == other.index && rank == other.rank && isPresent == other.isPresent
                 && head?.start == other.head?.start && body?.block.bits == other.body?.block.bits
+                && head?.run == other.head?.run && head?.end == other.head?.end && head?.form == other.head?.form
                 && body?.start == other.body?.start && body?.end == other.body?.end
-                && body?.presence == other.body?.presence
+                && body?.presence == other.body?.presence && body?.valueForm == other.body?.valueForm
+                && body?.valueOffset == other.body?.valueOffset && body?.expiryOffset == other.body?.expiryOffset
+                && body?.accessOffset == other.body?.accessOffset && expiry == other.expiry
         }
     }
 

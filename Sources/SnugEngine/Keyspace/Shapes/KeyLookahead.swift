@@ -7,9 +7,9 @@ internal import SnugMemory
 ///                 └───┴───┴───┴───┴───┘
 ///                       ▲ next
 struct KeyLookahead: ~Copyable {
-    static let countMax = 16
+    static let countMax = PrefetchQueue.countMax
     /// How many announced keys a key is compared with.
-    private static let comparedCount = 2
+    private static let comparedCount = 4
 
     private let readers: [Box<KeyReader>]
     private var count = 0
@@ -23,21 +23,23 @@ struct KeyLookahead: ~Copyable {
         for reader in readers { reader.destroy() }
     }
 
-    /// Bytes that the allocator set aside, this structure's box not included.
+    /// Bytes that the allocator set aside, this structure's box included.
     var allocatedByteCount: Int {
-        readers.reduce(readers.capacity * 8) { sum, reader in
+        readers.reduce(readers.capacity * 8 + Self.boxByteCount) { sum, reader in
             sum + reader.value.bufferByteCount + KeyReader.boxByteCount
         }
     }
+
+    private static let boxByteCount = Box<KeyLookahead>.probedByteCount()
 
     /// Forgets what was announced.
     mutating func removeAll() { (count, next) = (0, 0) }
 
     /// Reads a key and keeps what was read; there is room for `countMax`. The same key as before takes no room. Returns
-    /// the reader that holds it, nil when there is no room.
+    /// the reader that holds it, nil when there is no room or the key has more bytes than are compared.
     mutating func announce(_ key: RawSpan) -> Box<KeyReader>? {
         if count > 0 && readers[count &- 1].value.holds(key) { return readers[count &- 1] }
-        guard count < Self.countMax else { return nil }
+        guard count < Self.countMax && key.byteCount <= ShortKey.byteCountMax else { return nil }
         let reader = readers[count]
         reader.value.read(key)
         count &+= 1

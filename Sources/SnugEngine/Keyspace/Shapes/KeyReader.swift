@@ -82,7 +82,9 @@ package struct KeyReader: ~Copyable {
         if last.equals(key) { return }
         last = ShortKey(key)
         readCount &+= 1
-        if let lookahead, let reader = lookahead.value.find(key) { return exchange(with: reader) }
+        if capacity <= Self.capacityKept, let lookahead, let reader = lookahead.value.find(key) {
+            return exchange(with: reader)
+        }
         index = 0
         isIndexed = false
         if key.byteCount &- 1 < Self.shortByteCountMax && key.byteCount > 0 && capacity <= Self.capacityKept {
@@ -98,8 +100,8 @@ package struct KeyReader: ~Copyable {
     @inline(__always)
     func holds(_ key: RawSpan) -> Bool { last.equals(key) }
 
-    /// Reads a key of at most 255 bytes that will be asked for soon. Returns a reader that holds it, which is valid until
-    /// the next `read`; nil when many have been announced already.
+    /// Reads a key that will be asked for soon. Returns a reader that holds it, valid until the next `read`; nil when
+    /// the key is long or many have been announced already.
     mutating func announce(_ key: RawSpan, hasher: KeyedHash) -> Box<KeyReader>? {
         if let lookahead { return lookahead.value.announce(key) }
         let made = Box(KeyLookahead(hasher: hasher))
@@ -255,13 +257,17 @@ package struct KeyReader: ~Copyable {
     }
 }
 
-/// A key of up to 32 bytes, to compare others with; `none` equals no key, and so do longer ones.
-private struct ShortKey {
-    private static let byteCountMax = 32
+/// A key of up to 64 bytes, to compare others with; `none` equals no key, and so do longer ones.
+struct ShortKey {
+    static let byteCountMax = 64
     static let none = ShortKey()
 
+    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
+
     private var byteCount = -1
-    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private var words: Words = (0, 0, 0, 0)
+    /// Those behind the first 32 bytes.
+    private var moreWords: Words = (0, 0, 0, 0)
 
     private init() {}
 
@@ -269,19 +275,24 @@ private struct ShortKey {
     init(_ key: RawSpan) {
         guard key.byteCount <= Self.byteCountMax else { return }
         byteCount = key.byteCount
-        words.0 = key.paddedWord(at: 0)
-        if byteCount > 8 { words.1 = key.paddedWord(at: 8) }
-        guard byteCount > 16 else { return }
-        words.2 = key.paddedWord(at: 16)
-        if byteCount > 24 { words.3 = key.paddedWord(at: 24) }
+        words = Self.words(of: key, from: 0)
+        if byteCount > 32 { moreWords = Self.words(of: key, from: 32) }
     }
 
     @inline(__always)
     func equals(_ key: RawSpan) -> Bool {
-        guard key.byteCount == byteCount, key.paddedWord(at: 0) == words.0 else { return false }
-        if byteCount > 8 && key.paddedWord(at: 8) != words.1 { return false }
-        if byteCount > 16 && key.paddedWord(at: 16) != words.2 { return false }
-        return byteCount <= 24 || key.paddedWord(at: 24) == words.3
+        guard key.byteCount == byteCount, words == Self.words(of: key, from: 0) else { return false }
+        return byteCount <= 32 || moreWords == Self.words(of: key, from: 32)
+    }
+
+    /// Up to 32 bytes, zeros behind the last.
+    @inline(__always)
+    private static func words(of key: RawSpan, from offset: Int) -> Words {
+        let left = key.byteCount &- offset
+        let first = key.paddedWord(at: offset)
+        let second = left > 8 ? key.paddedWord(at: offset &+ 8) : 0
+        if left <= 16 { return (first, second, 0, 0) }
+        return (first, second, key.paddedWord(at: offset &+ 16), left > 24 ? key.paddedWord(at: offset &+ 24) : 0)
     }
 }
 

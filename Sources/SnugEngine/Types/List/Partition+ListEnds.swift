@@ -9,12 +9,11 @@ extension Partition {
         _ addedCount: Int, byteCount: Int, to key: RawSpan, _ end: ListEnd, onlyIfPresent: Bool,
         forEach: ((RawSpan) -> Void) -> Void
     ) throws(EngineError) -> Int {
-        let location = try listPlace(key)
-        if let reference = quickList(at: location) {
-            let table = reference.listTable
-            let before = ValueFigures(reference, in: vocabulary)
+        let location = locate(key, .write)
+        if let table = try quickList(at: location) {
+            let before = ValueFigures(quickList: table)
             forEach { table.value.push(StringValue(reading: $0), at: end) }
-            recount(reference, at: location, before: before)
+            recount(table, at: location, before: before)
             noteChange(of: key, count: addedCount)
             return table.value.count
         }
@@ -32,13 +31,13 @@ extension Partition {
     package mutating func pop(
         from key: RawSpan, _ end: ListEnd, _ body: (StringValue) -> Void
     ) throws(EngineError) -> Bool {
-        let location = try listPlace(key)
+        let location = locate(key, .write)
         guard location.isPresent else { return false }
-        if let reference = quickList(at: location), reference.listTable.value.count > 1 {
-            let before = ValueFigures(reference, in: vocabulary)
-            reference.listTable.value.sequence.pop(atEnd: end == .right, body)
-            recount(reference, at: location, before: before)
-            if reference.listTable.value.reverts(limits) {
+        if let table = try quickList(at: location), table.value.count > 1 {
+            let before = ValueFigures(quickList: table)
+            table.value.sequence.pop(atEnd: end == .right, body)
+            recount(table, at: location, before: before)
+            if table.value.reverts(limits) {
                 var list = open(listAt: location)
                 list.noteRemoval()
                 closeList(key, &list, changeCount: 1)
@@ -53,15 +52,24 @@ extension Partition {
         return true
     }
 
-    /// What the record refers to if that is what OBJECT ENCODING calls a quicklist, to be changed under the limit of
-    /// now.
-    private func quickList(at location: PackedMap.Location) -> Reference? {
+    /// The table of the record if that is what OBJECT ENCODING calls a quicklist, to be changed under the limit of now.
+    /// Throws `wrongType` unless the record is a list or not there.
+    @inline(__always)
+    private func quickList(at location: PackedMap.Location) throws(EngineError) -> Box<ListTable>? {
         guard location.isPresent else { return nil }
         let cell = location.cell
-        guard cell.kind == .reference else { return nil }
-        let reference = cell.reference
-        guard reference.kind == .listTable, !reference.listTable.value.isListpack else { return nil }
-        reference.listTable.value.sequence.limit = limits.listNode
-        return reference
+        if cell.kind == .reference && cell.reference.kind == .listTable {
+            let table = cell.reference.listTable
+            if table.value.isListpack { return nil }
+            table.value.sequence.limit = limits.listNode
+            return table
+        }
+        if cell.valueType != .list { throw .wrongType }
+        return nil
+    }
+
+    @inline(__always)
+    private func recount(_ table: Box<ListTable>, at location: PackedMap.Location, before: ValueFigures) {
+        map.value.map.recount(before, as: ValueFigures(quickList: table), template: location.head?.template)
     }
 }
