@@ -56,13 +56,20 @@ extension PackedMap {
         }
     }
 
-    /// Replaces an integer by a larger one where its column holds that as it is: nothing else changes, so there is
-    /// little to account for. `keepsAccess` is whether the record should have access data.
+    /// Replaces an integer by another one where it stands, if its column holds that as it is and it is no smaller, or if
+    /// it stands alone and has as many bytes. Nothing else changes, so there is little to account for. `keepsAccess` is
+    /// whether the record should have access data.
     @inline(__always)
     func raiseInteger(at location: Location, to integer: Int64, keepsAccess: Bool) -> Bool {
-        guard let body = location.body, body.form == RunBody.columns, body.valueForm == .integers,
-            body.hasAccess == keepsAccess
-        else { return false }
+        guard let body = location.body, body.hasAccess == keepsAccess else { return false }
+        guard body.form == RunBody.columns else {
+            let cell = body.cell(at: location.rank)
+            let number = zigzag(integer)
+            guard cell.kind == .integer, cell.byteCount == significantByteCount(number) else { return false }
+            cell.block.storeInteger(number, at: cell.offset, byteCount: cell.byteCount)
+            return true
+        }
+        guard body.valueForm == .integers else { return false }
         let (base, column) = body.integers
         guard let number = column.number(integer, base: base), number >= column[location.rank] else { return false }
         let former = base &+ Int64(bitPattern: column[location.rank])
