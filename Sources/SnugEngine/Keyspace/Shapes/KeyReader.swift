@@ -80,11 +80,11 @@ package struct KeyReader: ~Copyable {
     /// one key often follow each other.
     package mutating func read(_ key: RawSpan) {
         if last.equals(key) { return }
-        last = ShortKey(key)
         readCount &+= 1
         if capacity <= Self.capacityKept, let lookahead, let reader = lookahead.value.find(key) {
             return exchange(with: reader)
         }
+        last = ShortKey(key)
         index = 0
         isIndexed = false
         if key.byteCount &- 1 < Self.shortByteCountMax && key.byteCount > 0 && capacity <= Self.capacityKept {
@@ -122,6 +122,7 @@ package struct KeyReader: ~Copyable {
         index = other.value.index
         isIndexed = other.value.isIndexed
         hash = other.value.hash
+        last = other.value.last
         other.value.last = .none
     }
 
