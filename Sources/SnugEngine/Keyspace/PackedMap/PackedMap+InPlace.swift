@@ -56,9 +56,9 @@ extension PackedMap {
         }
     }
 
-    /// Replaces an integer by another one where it stands, if its column holds that as it is and it is no smaller, or if
-    /// it stands alone and has as many bytes. Nothing else changes, so there is little to account for. `keepsAccess` is
-    /// whether the record should have access data.
+    /// Replaces an integer by another one where it stands, if its column holds that as it is and it is no smaller, or
+    /// if it stands alone and has as many bytes. Nothing else changes, so there is little to account for. `keepsAccess`
+    /// is whether the record should have access data.
     @inline(__always)
     func raiseInteger(at location: Location, to integer: Int64, keepsAccess: Bool) -> Bool {
         guard let body = location.body, body.hasAccess == keepsAccess else { return false }
