@@ -82,8 +82,8 @@ package struct RequestParser: ~Copyable {
     /// with nothing changed, for any other: then the longer way decides.
     @inline(__always)
     private mutating func parseWhole(_ bytes: RawSpan, limits: borrowing RequestLimits) -> Int? {
-        guard bytes.byteCount > 0, bytes[0] == UInt8(ascii: "*"), let (count, end) = bytes.shortDecimalLine(at: 1),
-            count > 0, count <= min(Self.slotCountKept, limits.argumentCountMax),
+        guard let (count, end) = bytes.commonArrayHeader(at: 0),
+            count <= min(Self.slotCountKept, limits.argumentCountMax),
             count &* Self.argumentByteCountMin <= bytes.byteCount &- end, !limits.isUnauthenticated
         else { return nil }
         if slots.count < count {
@@ -92,12 +92,11 @@ package struct RequestParser: ~Copyable {
         var found = slots.mutableSpan
         var place = end
         for number in 0..<count {
-            guard place < bytes.byteCount, bytes[place] == UInt8(ascii: "$"),
-                let (length, start) = bytes.shortDecimalLine(at: place &+ 1), length <= limits.bulkByteCountMax,
-                length &+ 2 <= bytes.byteCount &- start
-            else { return nil }
-            found[number] = ArgumentSlot(offset: start, byteCount: length)
-            place = start &+ length &+ 2
+            guard let slot = bytes.commonArgument(at: place), slot.byteCount <= limits.bulkByteCountMax else {
+                return nil
+            }
+            found[number] = slot
+            place = slot.offset &+ slot.byteCount &+ 2
         }
         slotCount = count
         return place

@@ -27,22 +27,18 @@ package struct RequestPreview: ~Escapable {
 
     /// Goes on to the next command and returns how many arguments it has.
     private mutating func pass() -> Int? {
-        guard offset < bytes.byteCount, bytes[offset] == UInt8(ascii: "*"),
-            let header = bytes.shortDecimalLine(at: offset &+ 1), header.value > 0
-        else { return nil }
+        guard let header = bytes.commonArrayHeader(at: offset) else { return nil }
         var place = header.end
-        for number in 0..<header.value {
-            guard place < bytes.byteCount, bytes[place] == UInt8(ascii: "$"),
-                let line = bytes.shortDecimalLine(at: place &+ 1), line.value &+ 2 <= bytes.byteCount &- line.end
-            else { return nil }
-            lastPlace = ArgumentSlot(offset: line.end, byteCount: line.value)
+        for number in 0..<header.count {
+            guard let slot = bytes.commonArgument(at: place) else { return nil }
+            lastPlace = slot
             if number == 1 { keyPlace = lastPlace }
             if number == 2 { secondPlace = lastPlace }
-            place = line.end &+ line.value &+ 2
+            place = slot.offset &+ slot.byteCount &+ 2
         }
-        if header.value == 2 { secondPlace = keyPlace }
+        if header.count == 2 { secondPlace = keyPlace }
         offset = place
-        return header.value &- 1
+        return header.count &- 1
     }
 
     /// The first argument of the command.

@@ -79,7 +79,7 @@ package struct KeyReader: ~Copyable {
     /// Reads a key. One that is short and the same as the last, or has been announced, is only compared: commands for
     /// one key often follow each other.
     package mutating func read(_ key: RawSpan) {
-        if last.equals(key) { return }
+        if holds(key) { return }
         readCount &+= 1
         if capacity <= Self.capacityKept, let lookahead, let reader = lookahead.value.find(key) {
             return exchange(with: reader)
@@ -255,45 +255,6 @@ package struct KeyReader: ~Copyable {
             read &+= 8
         }
         return offset &+ (digitCount &+ 1) >> 1
-    }
-}
-
-/// A key of up to 64 bytes, to compare others with; `none` equals no key, and so do longer ones.
-struct ShortKey {
-    static let byteCountMax = 64
-    static let none = ShortKey()
-
-    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
-
-    private var byteCount = -1
-    private var words: Words = (0, 0, 0, 0)
-    /// Those behind the first 32 bytes.
-    private var moreWords: Words = (0, 0, 0, 0)
-
-    private init() {}
-
-    @inline(__always)
-    init(_ key: RawSpan) {
-        guard key.byteCount <= Self.byteCountMax else { return }
-        byteCount = key.byteCount
-        words = Self.words(of: key, from: 0)
-        if byteCount > 32 { moreWords = Self.words(of: key, from: 32) }
-    }
-
-    @inline(__always)
-    func equals(_ key: RawSpan) -> Bool {
-        guard key.byteCount == byteCount, words == Self.words(of: key, from: 0) else { return false }
-        return byteCount <= 32 || moreWords == Self.words(of: key, from: 32)
-    }
-
-    /// Up to 32 bytes, zeros behind the last.
-    @inline(__always)
-    private static func words(of key: RawSpan, from offset: Int) -> Words {
-        let left = key.byteCount &- offset
-        let first = key.paddedWord(at: offset)
-        let second = left > 8 ? key.paddedWord(at: offset &+ 8) : 0
-        if left <= 16 { return (first, second, 0, 0) }
-        return (first, second, key.paddedWord(at: offset &+ 16), left > 24 ? key.paddedWord(at: offset &+ 24) : 0)
     }
 }
 
