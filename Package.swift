@@ -28,7 +28,9 @@ let coreTargets: [Target] = [
         cSettings: (coreOnly ? [.define("SNUG_WITHOUT_JEMALLOC")] : [])
             + (parts == "fuzz" ? [.unsafeFlags(["-fsanitize=address"])] : []),
         linkerSettings: coreOnly ? [] : [.linkedLibrary("jemalloc")]),
-    .target(name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings),
+    .target(
+        name: "SnugMemory", dependencies: ["CSnug"], swiftSettings: settings + [.enableExperimentalFeature("RawLayout")]
+    ),
     .target(name: "SnugEngine", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRESP", dependencies: ["SnugMemory"], swiftSettings: settings),
     .target(name: "SnugRDB", dependencies: ["SnugMemory", "SnugEngine"], swiftSettings: settings),

@@ -5,11 +5,8 @@ import subprocess
 from pathlib import Path
 
 from .report import note
+from .core import SCRATCH, core_command
 from .server import ROOT, MeasurementError, Server
-
-_SCRATCH = ".build/engine"  # shared with `make bench-engine`: the layers below the server, without SwiftNIO
-_BUILD = ["Scripts/swift-core", "core", "build", "-c", "release", "-Xswiftc", "-enforce-exclusivity=unchecked",
-          "--scratch-path", _SCRATCH, "--product", "LoadBenchmark"]
 
 
 class LoadGenerator:
@@ -18,10 +15,10 @@ class LoadGenerator:
     def __init__(self, path: str | None = None):
         if path is None:
             note("building the load generator")
-            built = subprocess.run(_BUILD, cwd=ROOT, capture_output=True, text=True)
+            built = subprocess.run(core_command("build", "--product", "LoadBenchmark"), cwd=ROOT, capture_output=True, text=True)
             if built.returncode != 0:
                 raise MeasurementError(f"the load generator was not built: {(built.stderr + built.stdout)[-2000:]}")
-        self._path = str(Path(path) if path else ROOT / _SCRATCH / "release/LoadBenchmark")
+        self._path = str(Path(path) if path else ROOT / SCRATCH / "release/LoadBenchmark")
 
     def __call__(self, server: Server, mode: str, **options) -> dict[str, float]:
         """Runs it to its end; underscores in the names of options are hyphens on its command line."""

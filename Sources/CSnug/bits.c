@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+bool snug_processor_suffices(void) {
+#if defined(__x86_64__) && defined(__POPCNT__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("sse4.2");
+#else
+    return true;
+#endif
+}
+
 static inline uint64_t word_at(const uint8_t *bytes) {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);

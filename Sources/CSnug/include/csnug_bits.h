@@ -3,8 +3,12 @@
 #ifndef CSNUG_BITS_H
 #define CSNUG_BITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/// Whether the processor has every instruction that this build may use.
+bool snug_processor_suffices(void);
 
 /// How many bits of `count` bytes are set.
 size_t snug_count_bits(const uint8_t *bytes, size_t count);

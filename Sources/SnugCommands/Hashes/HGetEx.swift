@@ -73,7 +73,7 @@ enum HGetEx: Command {
 
 extension ReplyWriter {
     /// The value of a field of an open hash, or null.
-    mutating func value(of field: RawSpan, in hash: OpenHash, _ partition: borrowing Partition) {
+    mutating func value(of field: RawSpan, in hash: borrowing OpenHash, _ partition: borrowing Partition) {
         if let value = partition.value(of: field, in: hash) { string(value) } else { null() }
     }
 }

@@ -17,10 +17,19 @@ package struct CommandTable: Sendable {
 
     /// What dispatching reads of a command: small, so that the rows of all commands stay in the cache.
     package struct Row: BitwiseCopyable, Sendable {
-        package let name: CommandName
+        package fileprivate(set) var name: CommandName
         package let flags: CommandFlags
         package let arity: Int16
-        package let hasSubcommands: Bool
+        package fileprivate(set) var hasSubcommands = false
+        /// Whether it is there to remove keys, or elements of values.
+        package let removes: Bool
+
+        fileprivate init(_ spec: CommandSpec, name: CommandName) {
+            self.name = name
+            flags = spec.flags
+            arity = Int16(spec.arity.number)
+            removes = spec.keys.contains { !$0.flags.isDisjoint(with: [.remove, .delete]) }
+        }
 
         /// Whether a request of `count` words has as many as the command takes.
         @inline(__always)
@@ -53,14 +62,12 @@ package struct CommandTable: Sendable {
                 preconditionFailure("\(container) is declared by no command")
             }
             entries[parent].subcommands.append(number)
-            rows[parent] = Row(
-                name: rows[parent].name, flags: rows[parent].flags, arity: rows[parent].arity, hasSubcommands: true)
+            rows[parent].hasSubcommands = true
         } else {
             precondition(withBytes(of: spec.name) { find($0) } == nil, "\(spec.name) is declared twice")
             place(number, at: name)
         }
-        rows.append(
-            Row(name: name, flags: spec.flags, arity: Int16(spec.arity.number), hasSubcommands: false))
+        rows.append(Row(spec, name: name))
     }
 
     private mutating func place(_ number: Int, at name: CommandName) {
@@ -84,9 +91,7 @@ package struct CommandTable: Sendable {
             guard let folded = CommandName(newName.rawBytes) else { throw .nameIsTooLong }
             let holder = find(newName.rawBytes)
             guard holder == nil || holder == number else { throw .nameIsTaken }
-            let row = rows[number]
-            rows[number] = Row(
-                name: folded, flags: row.flags, arity: row.arity, hasSubcommands: row.hasSubcommands)
+            rows[number].name = folded
         }
         slots = [UInt16](repeating: 0, count: 1024)
         for number in entries.indices where entries[number].spec.container == nil && !nameless.contains(number) {

@@ -6,7 +6,7 @@ extension Partition {
         guard let location = lookup(key, .peek), let head = location.head, let body = location.body else { return nil }
         let shares = map.value.map.byteCountShares(of: location)
         var shape = GrowableBytes()
-        appendDisplayedTemplate(head.template(in: vocabulary.value), to: &shape)
+        head.appendShape(in: vocabulary.value, to: &shape)
         return KeyLayout(
             shape: shape.bytes.makeArray(), templatePlace: head.layoutPlace, runKeys: body.count,
             runByteCount: head.pack.byteCount(of: head.run), presence: body.layoutPresence, values: body.layoutValues,

@@ -138,7 +138,7 @@ extension Partition {
     }
 
     /// Forgets a hash that has been made.
-    package mutating func discard(_ hash: OpenHash) {
+    package mutating func discard(_ hash: consuming OpenHash) {
         if let table = hash.table { return table.destroy() }
         let vocabulary = vocabulary
         CompactHash.releaseNames(of: vocabulary.value.hashText.bytes, names: &vocabulary.value.names)

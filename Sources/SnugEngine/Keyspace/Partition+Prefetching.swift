@@ -100,15 +100,16 @@ extension Partition {
         }
     }
 
-    /// Brings what the announced commands will read into the processor's caches. Then others may be announced.
-    package mutating func prefetchAnnounced() {
+    /// Brings what the announced commands will read into the processor's caches, and what they move if they are there to
+    /// remove keys or elements. Then others may be announced.
+    package mutating func prefetchAnnounced(forRemoval: Bool) {
         let isLarge = map.value.map.usedByteCount >= announcements.byteCountMin
-        if isLarge { map.value.map.prefetch(announcements.keys) }
+        if isLarge { map.value.map.prefetch(announcements.keys, forRemoval: forRemoval) }
         switch announcements.collection {
         case .unknown, .none: if !isLarge { announcements.pause = Announcements.pauseLength }
-        case .hash(let table): table.value.map.prefetch(announcements.elements)
-        case .set(let table): table.value.map.prefetch(announcements.elements)
-        case .sortedSet(let table): table.value.map.prefetch(announcements.elements)
+        case .hash(let table): table.value.map.prefetch(announcements.elements, forRemoval: forRemoval)
+        case .set(let table): table.value.map.prefetch(announcements.elements, forRemoval: forRemoval)
+        case .sortedSet(let table): table.value.map.prefetch(announcements.elements, forRemoval: forRemoval)
         }
         announcements.collection = .unknown
     }

@@ -6,6 +6,7 @@ package import SnugMemory
 /// Operations live in extensions by type: `Types/String`, `Types/Hash`, and `Keyspace` for what works on any key. They
 /// return what they found, throw `EngineError` for what cannot be done, and know nothing of any protocol.
 package struct Partition: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     /// One `Database` each, by index. Boxes, so that SWAPDB exchanges two words.
     var databases: [Box<Database>]
     /// What the maps of all databases share.

@@ -24,6 +24,13 @@ public struct Block: BitwiseCopyable {
         unsafe self.init(address: pointer)
     }
 
+    /// A handle to no block, where one is wanted that is never used.
+    @inlinable
+    public static var nowhere: Block {
+        // SAFETY: the address is not null, and nobody reads or frees what it says.
+        unsafe Block(address: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped)
+    }
+
     /// A new block of at least `byteCount` bytes, not initialised.
     @inlinable
     public static func allocate(byteCount: Int) -> Block {

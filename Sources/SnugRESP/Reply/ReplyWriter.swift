@@ -6,6 +6,7 @@ package import SnugMemory
 /// Each method writes one reply or the head of one; a head is followed by as many replies as it announces (twice as
 /// many for a map). Where the two protocols differ the writer chooses, so that a command is written once.
 package struct ReplyWriter: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     package var buffer: GrowableBytes
     /// 2 or 3.
     package var version = 2

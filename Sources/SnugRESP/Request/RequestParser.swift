@@ -14,6 +14,7 @@ internal import SnugMemory
 /// A length that a client declares is only believed as far as bytes arrive: nothing is allocated for it but one slot
 /// per argument that has come.
 package struct RequestParser: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     /// Bytes of the current command that have been understood, from its start.
     private var position = 0
     /// Bytes of the current command in which the end of the line at `position` was sought in vain.

@@ -3,10 +3,12 @@ internal import SnugMemory
 /// Looks ahead in bytes that are to be parsed: the first arguments of whole commands, as far as these are arrays of
 /// short bulk strings written in the common way. It decides nothing: what it does not understand ends it, and the
 /// parser says later what that is. About a hundred instructions a command.
-package struct RequestPreview: ~Escapable {
+package struct RequestPreview: ~Copyable, ~Escapable {
+    private let staysInPlace = StaysInPlace()
     private let bytes: RawSpan
     /// Where the command behind those that were seen begins.
     package private(set) var offset = 0
+    private var namePlace = ArgumentSlot(offset: 0, byteCount: 0)
     private var keyPlace = ArgumentSlot(offset: 0, byteCount: 0)
     private var secondPlace = ArgumentSlot(offset: 0, byteCount: 0)
     private var lastPlace = ArgumentSlot(offset: 0, byteCount: 0)
@@ -32,6 +34,7 @@ package struct RequestPreview: ~Escapable {
         for number in 0..<header.count {
             guard let slot = bytes.commonArgument(at: place) else { return nil }
             lastPlace = slot
+            if number == 0 { namePlace = slot }
             if number == 1 { keyPlace = lastPlace }
             if number == 2 { secondPlace = lastPlace }
             place = slot.offset &+ slot.byteCount &+ 2
@@ -39,6 +42,11 @@ package struct RequestPreview: ~Escapable {
         if header.count == 2 { secondPlace = keyPlace }
         offset = place
         return header.count &- 1
+    }
+
+    /// The command's name.
+    package var name: RawSpan {
+        @_lifetime(copy self) get { bytes.slice(from: namePlace.offset, count: namePlace.byteCount) }
     }
 
     /// The first argument of the command.

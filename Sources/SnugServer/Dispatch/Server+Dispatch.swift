@@ -92,7 +92,7 @@ extension Server {
 
     /// The number of the command of that name. Commands of one name mostly come one after the other.
     @inline(__always)
-    private func find(_ name: RawSpan) -> Int? {
+    func find(_ name: RawSpan) -> Int? {
         if lastFound.isNamed(name) { return lastFound.number }
         guard let number = table.find(name) else { return nil }
         lastFound = FoundCommand(name, number: number)

@@ -24,6 +24,13 @@ package enum ServerProcess {
         }
     }
 
+    /// Ends the process with a sentence where it would otherwise end at an instruction that the processor does not have.
+    package static func requireProcessor() {
+        if Processor.suffices { return }
+        complain("this build needs a processor with SSE 4.2 and POPCNT (x86-64-v2)")
+        exit(1)
+    }
+
     /// Writes one sentence to standard error.
     package static func complain(_ sentence: String) {
         var line = Array("snug: \(sentence)".utf8.map { $0 == 10 ? 32 : $0 })

@@ -73,7 +73,7 @@ import Testing
             let second = random.next(below: 2) == 0 ? bytes("field\(random.next(below: 4))") : text(&random)
             model.partition.announce(key.rawBytes, second: second.rawBytes, last: text(&random).rawBytes)
         }
-        model.partition.prefetchAnnounced()
+        model.partition.prefetchAnnounced(forRemoval: random.next(below: 2) == 0)
     }
 
     private func changeSurroundings(_ model: inout KeyspaceModel, _ random: inout RandomSource) {

@@ -27,11 +27,9 @@ extension Partition {
     private func event(_ kind: EncodingEvent.Kind, of type: ValueType, _ change: EncodingChange) -> EncodingEvent {
         let vocabulary = vocabulary
         var key = GrowableBytes()
-        appendKey(
-            template: vocabulary.value.key.template, parts: vocabulary.value.key.parts,
-            index: vocabulary.value.key.index, to: &key)
+        vocabulary.value.key.appendKey(to: &key)
         var shape = GrowableBytes()
-        appendDisplayedTemplate(vocabulary.value.key.template, to: &shape)
+        vocabulary.value.key.appendShape(to: &shape)
         return EncodingEvent(
             kind, database: selected, key: key.bytes.makeArray(), shape: shape.bytes.makeArray(), type: type,
             from: change.from, to: change.to, change.reached)

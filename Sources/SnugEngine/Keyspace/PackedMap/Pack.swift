@@ -148,13 +148,21 @@ struct Pack: BitwiseCopyable {
         block.prefetch(at: Self.lineByteCount)
     }
 
-    /// Brings the beginning of a run into the processor's caches.
+    /// Brings the beginning of a run into the processor's caches, or all from there on, which a removal moves.
     @inline(__always)
-    func prefetch(run: Int) {
+    func prefetch(run: Int, andBehind: Bool) {
         let start = place(of: run).start
-        block.prefetch(at: start)
-        block.prefetch(at: start &+ Self.lineByteCount)
+        let end = andBehind ? byteCount : start &+ 2 &* Self.lineByteCount
+        var offset = start
+        while offset < end {
+            block.prefetch(at: offset)
+            offset &+= Self.lineByteCount
+        }
     }
+
+    /// Brings the place where a new run is added into the processor's caches.
+    @inline(__always)
+    func prefetchEnd() { block.prefetch(at: byteCount) }
 
     // MARK: Changing
 

@@ -105,7 +105,7 @@ extension PackedMap {
     /// The number of a template that stands in its run though it is kept by now.
     private func newNumber(ofTemplateIn head: RunHead) -> Int? {
         guard head.template == nil && !head.isBoxed else { return nil }
-        return vocabulary.value.templates.number(of: head.template(in: vocabulary.value))
+        return head.templateNumber(in: vocabulary.value)
     }
 
     private mutating func copy(_ head: RunHead, number: Int, fingerprint: UInt8, to other: inout Pack) {

@@ -24,15 +24,16 @@ struct PrefetchQueue {
 /// What a lookup in a large map waits for is the memory: a word of the directory, the front of a pack, a run, each of
 /// which says where the next one lies. For several keys together the three waits are hardly longer than for one.
 extension PackedMap {
-    /// Brings what lookups of the queue's hashes will read into the processor's caches. Changes nothing.
-    func prefetch(_ queue: borrowing PrefetchQueue) {
+    /// Brings what lookups of the queue's hashes will read into the processor's caches, and what removals will move if
+    /// they are `forRemoval`. Changes nothing.
+    func prefetch(_ queue: borrowing PrefetchQueue, forRemoval: Bool) {
         for index in 0..<queue.count { directory.prefetch(bucket(of: queue[index])) }
         for index in 0..<queue.count { pack(of: queue[index])?.prefetchFront() }
         for index in 0..<queue.count {
             let hash = queue[index]
             guard let pack = pack(of: hash) else { continue }
             let run = pack.firstRun(withFingerprint: Self.fingerprint(of: hash), from: 0)
-            if run >= 0 { pack.prefetch(run: run) }
+            if run >= 0 { pack.prefetch(run: run, andBehind: forRemoval) } else { pack.prefetchEnd() }
         }
     }
 

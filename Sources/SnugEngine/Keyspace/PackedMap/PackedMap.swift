@@ -30,6 +30,7 @@ internal import SnugMemory
 /// interval of that order whatever the level, so a scan that goes through the order returns every key that is there
 /// throughout, under any growth, shrinking and re-encoding between the calls.
 package struct PackedMap: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     var directory = PackDirectory()
     let vocabulary: Box<Vocabulary>
     package var count = 0
@@ -106,42 +107,61 @@ package struct PackedMap: ~Copyable {
 
     /// Where a key's record is, or where it would go. Valid until the map changes.
     struct Location: BitwiseCopyable {
-        /// The run that the key belongs to, nil when there is none yet.
-        let head: RunHead?
-        let body: RunBody?
+        // No optionals: what says whether there is one would be woven into the numbers, and taken out at each use.
+        private let runHead: RunHead
+        private let runBody: RunBody
+        private let hasRun: Bool
         private let bucketNumber: UInt32
         private let indexNumber: UInt8
         private let rankNumber: UInt8
         /// Whether the record is there.
         let isPresent: Bool
 
+        /// The run that the key belongs to, nil when there is none yet.
+        var head: RunHead? { hasRun ? runHead : nil }
+        var body: RunBody? { hasRun ? runBody : nil }
         var bucket: Int { Int(bucketNumber) }
         var index: Int { Int(indexNumber) }
         /// Its place among the run's records.
         var rank: Int { Int(rankNumber) }
 
+        /// A place in a run.
         @inline(__always)
-        init(bucket: Int, index: Int, head: RunHead? = nil, body: RunBody? = nil) {
+        init(bucket: Int, index: Int, head: RunHead, body: RunBody) {
+            self.init(bucket: bucket, index: index, head, body, hasRun: true)
+        }
+
+        /// Where there is no run yet.
+        @inline(__always)
+        init(bucket: Int, index: Int) {
+            self.init(bucket: bucket, index: index, .none, .none, hasRun: false)
+        }
+
+        @inline(__always)
+        private init(bucket: Int, index: Int, _ head: RunHead, _ body: RunBody, hasRun: Bool) {
             bucketNumber = UInt32(truncatingIfNeeded: bucket)
             indexNumber = UInt8(truncatingIfNeeded: index)
-            self.head = head
-            self.body = body
-            isPresent = body?.contains(index) ?? false
-            rankNumber = UInt8(truncatingIfNeeded: body?.rank(of: index) ?? 0)
+            runHead = head
+            runBody = body
+            self.hasRun = hasRun
+            isPresent = body.contains(index)
+            rankNumber = UInt8(truncatingIfNeeded: body.rank(of: index))
         }
 
         /// The record's payload; it must be there.
-        @inline(__always)
         var cell: Cell {
-            guard isPresent, let body else { preconditionFailure("a record that is not there") }
-            return body.cell(at: rank)
+            @inline(__always) get {
+                precondition(isPresent, "a record that is not there")
+                return runBody.cell(at: rank)
+            }
         }
 
         /// When the record expires, or nil.
-        @inline(__always)
-        var expiry: Int64? { isPresent ? body.unsafelyUnwrappedForm.expiry(at: rank) : nil }
+        var expiry: Int64? {
+            @inline(__always) get { isPresent ? runBody.expiry(at: rank) : nil }
+        }
 
-        var access: UInt32? { isPresent ? body.unsafelyUnwrappedForm.access(at: rank) : nil }
+        var access: UInt32? { isPresent ? runBody.access(at: rank) : nil }
 
         /// Whether both say the same; for assertions.
         func isSame(as other: Location) -> Bool {
@@ -173,14 +193,5 @@ package struct PackedMap: ~Copyable {
             run = pack.firstRun(withFingerprint: fingerprint, from: run &+ 1)
         }
         return Location(bucket: bucket, index: key.index)
-    }
-}
-
-extension Optional where Wrapped == RunBody {
-    fileprivate var unsafelyUnwrappedForm: RunBody {
-        @inline(__always) get {
-            guard let body = self else { preconditionFailure("a record without a run") }
-            return body
-        }
     }
 }

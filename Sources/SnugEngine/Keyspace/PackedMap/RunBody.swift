@@ -107,6 +107,17 @@ struct RunBody: BitwiseCopyable {
     static let lone: UInt8 = 8
     static let columns: UInt8 = 15
 
+    /// No records, which must not be asked for anything but whether one is there.
+    static var none: RunBody {
+        @inline(__always) get { RunBody() }
+    }
+
+    @inline(__always)
+    private init() {
+        block = .nowhere
+        (presence, startOffset, endOffset, valueStart, form, expiryWindow) = (0, 0, 0, 0, 0, 0)
+    }
+
     @inline(__always)
     init(_ block: Block, _ place: Range<Int>, form: UInt8, expiryWindow: UInt16) {
         self.block = block

@@ -43,6 +43,17 @@ struct RunHead: BitwiseCopyable {
     static let numberedTag: UInt8 = 14
     static let boxedTag: UInt8 = 15
 
+    /// No run, which must not be asked for anything.
+    static var none: RunHead {
+        @inline(__always) get { RunHead() }
+    }
+
+    @inline(__always)
+    private init() {
+        block = .nowhere
+        (runNumber, startOffset, endOffset, parts, templateNumber, form) = (0, 0, 0, 0, -1, 0)
+    }
+
     @inline(__always)
     init(pack: Pack, run: Int) {
         let contents = pack.contents(of: run)
@@ -87,6 +98,16 @@ struct RunHead: BitwiseCopyable {
         if isBoxed { return box.bytes(at: 16, count: Int(box.load(UInt64.self, at: 0)), of: vocabulary) }
         let count = Int(block.load(UInt8.self, at: templateOffset))
         return block.bytes(at: templateOffset + 1, count: count, of: vocabulary)
+    }
+
+    /// The number under which the vocabulary keeps the template by now, or nil.
+    func templateNumber(in vocabulary: borrowing Vocabulary) -> Int? {
+        vocabulary.templates.number(of: template(in: vocabulary))
+    }
+
+    /// Writes the shape of the run's keys, as it is shown, behind `text`.
+    func appendShape(in vocabulary: borrowing Vocabulary, to text: inout GrowableBytes) {
+        appendDisplayedTemplate(template(in: vocabulary), to: &text)
     }
 
     /// The parts' bytes, and where the body begins.

@@ -4,6 +4,7 @@ package import SnugMemory
 /// buffers in which keys, values and runs are taken apart. Lives in a `Box` that the partition owns; every map keeps
 /// the box's bits. It belongs to one thread.
 package struct Vocabulary: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     package let hasher: KeyedHash
     /// Templates of keys and fields, counted by the runs that name them.
     package internal(set) var templates: InternTable

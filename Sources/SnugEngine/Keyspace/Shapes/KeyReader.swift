@@ -29,6 +29,7 @@ package struct KeyReader: ~Copyable {
     /// A buffer that has grown beyond this for one key is not kept for the next.
     static let capacityKept = 1 << 16
 
+    private let staysInPlace = StaysInPlace()
     private let hashStart: SipState
     var buffer: Block
     private var capacity: Int
@@ -259,6 +260,14 @@ package struct KeyReader: ~Copyable {
 }
 
 extension KeyReader {
+    /// Writes the key that was read behind `text`.
+    func appendKey(to text: inout GrowableBytes) {
+        SnugEngine.appendKey(template: template, parts: parts, index: index, to: &text)
+    }
+
+    /// Writes its shape, as it is shown, behind `text`.
+    func appendShape(to text: inout GrowableBytes) { appendDisplayedTemplate(template, to: &text) }
+
     /// Bytes that the allocator set aside.
     var bufferByteCount: Int { buffer.allocatedByteCount + (lookahead?.value.allocatedByteCount ?? 0) }
 

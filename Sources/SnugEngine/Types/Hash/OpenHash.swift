@@ -2,7 +2,8 @@ internal import SnugMemory
 
 /// A hash that a command is changing: found once, changed field by field, and put back by `closeHash`. Meanwhile no
 /// other key of the same partition may be touched.
-package struct OpenHash: BitwiseCopyable {
+package struct OpenHash: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     enum Form: BitwiseCopyable {
         /// The bytes are in the vocabulary's `hashText`.
         case compact

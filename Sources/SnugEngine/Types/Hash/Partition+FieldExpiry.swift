@@ -16,7 +16,7 @@ package enum FieldExpiryChange: Sendable, Equatable {
 /// remove what is past before anything else sees the hash.
 extension Partition {
     /// When a field of an open hash expires.
-    package func expiry(of field: RawSpan, in hash: OpenHash) -> FieldExpiry {
+    package func expiry(of field: RawSpan, in hash: borrowing OpenHash) -> FieldExpiry {
         switch hash.form {
         case .compact:
             CompactHash.expiry(

@@ -3,7 +3,7 @@ internal import SnugMemory
 /// Hashes: which limits they pass or come near to.
 extension Partition {
     /// What OBJECT ENCODING would say of an open hash.
-    func encoding(of hash: OpenHash) -> Encoding {
+    func encoding(of hash: borrowing OpenHash) -> Encoding {
         switch hash.form {
         case .compact: hashTextExpires ? .listpackWithExpiry : .listpack
         case .table(let table): table.value.encoding
@@ -15,7 +15,7 @@ extension Partition {
     }
 
     /// How many fields an open hash has.
-    func count(of hash: OpenHash) -> Int {
+    func count(of hash: borrowing OpenHash) -> Int {
         switch hash.form {
         case .compact: hash.tally?.count ?? CompactHashReader(vocabulary.value.hashText.bytes).count
         case .table(let table): table.value.count
@@ -23,12 +23,12 @@ extension Partition {
     }
 
     /// How many fields an open hash has of those that a listpack may have.
-    func entriesReached(by hash: OpenHash) -> LimitReached {
+    func entriesReached(by hash: borrowing OpenHash) -> LimitReached {
         LimitReached(.hashEntries, setting: limits.hashListpackEntriesMax, value: count(of: hash))
     }
 
     /// Which limit `addition` makes a hash pass that cannot take it as a listpack.
-    func limitReached(by addition: HashAddition, in hash: OpenHash) -> LimitReached {
+    func limitReached(by addition: HashAddition, in hash: borrowing OpenHash) -> LimitReached {
         if addition.pairCount > limits.hashListpackEntriesMax {
             return LimitReached(.hashEntries, setting: limits.hashListpackEntriesMax, value: addition.pairCount)
         }
@@ -45,7 +45,7 @@ extension Partition {
     /// Called when an open hash has got a new field: notes it when that brings the hash near to its most fields. A
     /// comparison or two otherwise.
     @inline(__always)
-    mutating func noteGrowth(of hash: OpenHash) {
+    mutating func noteGrowth(of hash: borrowing OpenHash) {
         let near = limits.hashEntriesNear
         switch hash.form {
         case .compact:
@@ -57,7 +57,7 @@ extension Partition {
     }
 
     @inline(never)
-    private mutating func noteNearEntries(_ hash: OpenHash) {
+    private mutating func noteNearEntries(_ hash: borrowing OpenHash) {
         noteNearLimit(
             of: .hash, EncodingChange(from: encoding(of: hash), to: .hashTable, reached: entriesReached(by: hash)))
     }
@@ -65,7 +65,7 @@ extension Partition {
     /// Called before `addition` goes into an open hash when it holds something nearly as long as a listpack may hold:
     /// notes it when nothing in the hash is. Constant time in a table that has been asked before, a walk otherwise.
     @inline(never)
-    mutating func noteNearValue(_ addition: HashAddition, in hash: OpenHash) {
+    mutating func noteNearValue(_ addition: HashAddition, in hash: borrowing OpenHash) {
         let encoding = encoding(of: hash)
         if encoding == .hashTable || hasFieldOrValue(ofAtLeast: limits.hashValueNear, hash) { return }
         let reached = LimitReached(
@@ -73,7 +73,7 @@ extension Partition {
         noteNearLimit(of: .hash, EncodingChange(from: encoding, to: .hashTable, reached: reached))
     }
 
-    private func hasFieldOrValue(ofAtLeast byteCount: Int, _ hash: OpenHash) -> Bool {
+    private func hasFieldOrValue(ofAtLeast byteCount: Int, _ hash: borrowing OpenHash) -> Bool {
         if let table = hash.table { return table.value.hasRecord(longerThan: byteCount - 1) }
         let reader = CompactHashReader(vocabulary.value.hashText.bytes)
         var offset = 0

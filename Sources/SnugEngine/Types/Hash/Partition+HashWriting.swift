@@ -65,7 +65,7 @@ extension Partition {
     }
 
     /// Whether a hash cannot take `addition` as a listpack.
-    private func exceedsListpack(_ addition: HashAddition, _ hash: OpenHash) -> Bool {
+    private func exceedsListpack(_ addition: HashAddition, _ hash: borrowing OpenHash) -> Bool {
         if addition.pairCount > limits.hashListpackEntriesMax { return true }
         if addition.longestByteCount > limits.hashListpackValueMax { return true }
         guard let table = hash.table else { return false }
@@ -111,7 +111,7 @@ extension Partition {
 
     /// The value of a field of an open hash, or nil.
     @_lifetime(borrow self)
-    package func value(of field: RawSpan, in hash: OpenHash) -> StringValue? {
+    package func value(of field: RawSpan, in hash: borrowing OpenHash) -> StringValue? {
         switch hash.form {
         case .compact:
             return CompactHashReader(vocabulary.value.hashText.bytes).value(of: field, names: vocabulary.value.names)
@@ -138,18 +138,17 @@ extension Partition {
     // MARK: Closing
 
     /// Puts an open hash back in which a command has made `changeCount` changes; an empty one is removed.
-    package mutating func closeHash(_ key: RawSpan, _ hash: OpenHash, changeCount: Int) {
+    package mutating func closeHash(_ key: RawSpan, _ hash: consuming OpenHash, changeCount: Int) {
         guard changeCount > 0 else { return }
         settle(hash)
         noteChange(of: key, count: changeCount)
     }
 
     /// Puts an open hash back that has changed, or removes the record when the hash is empty.
-    mutating func settle(_ hash: OpenHash) {
+    mutating func settle(_ hash: consuming OpenHash) {
         if let table = hash.table, remains(table, of: hash) {
             return recount(ValueFigures(Reference(table), in: vocabulary), of: hash)
         }
-        var hash = hash
         if hash.hadExpiringFields { map.value.map.expiringHashCount -= 1 }
         guard isEmpty(hash) else {
             fitTable(&hash)
@@ -163,7 +162,7 @@ extension Partition {
 
     /// Whether the record of an open hash goes on to refer to the same hashtable, and no field has had an expiry.
     @inline(__always)
-    private func remains(_ table: Box<FieldTable>, of hash: OpenHash) -> Bool {
+    private func remains(_ table: Box<FieldTable>, of hash: borrowing OpenHash) -> Bool {
         guard hash.former?.kind == .table, table.value.order == .none, !hash.hadExpiringFields,
             table.value.map.expiringCount == 0
         else { return false }
@@ -171,12 +170,12 @@ extension Partition {
     }
 
     /// Counts the record anew that a hash was opened from and that stays.
-    private mutating func recount(_ figures: ValueFigures, of hash: OpenHash) {
+    private mutating func recount(_ figures: ValueFigures, of hash: borrowing OpenHash) {
         guard let before = hash.figuresBefore else { preconditionFailure("a record that was not counted") }
         map.value.map.recount(before, as: figures, template: hash.location.head?.template)
     }
 
-    private func isEmpty(_ hash: OpenHash) -> Bool {
+    private func isEmpty(_ hash: borrowing OpenHash) -> Bool {
         switch hash.form {
         case .compact: vocabulary.value.hashText.count == 0
         case .table(let table): table.value.count == 0
@@ -184,7 +183,7 @@ extension Partition {
     }
 
     /// Stores what an open hash has become in its record.
-    private mutating func putBack(_ hash: OpenHash) {
+    private mutating func putBack(_ hash: borrowing OpenHash) {
         let vocabulary = vocabulary
         let expiry = hash.location.expiry
         let elements = hash.table == nil ? hash.tally?.figures : nil
@@ -209,7 +208,7 @@ extension Partition {
     }
 
     /// What the record refers to from now on, nil when the hash stands in the pack. A compact hash keeps its block.
-    private func reference(to hash: OpenHash) -> Reference? {
+    private func reference(to hash: borrowing OpenHash) -> Reference? {
         if let table = hash.table { return Reference(table) }
         let bytes = vocabulary.value.hashText.bytes
         guard let former = hash.former, former.kind == .compact else {
@@ -224,7 +223,7 @@ extension Partition {
     }
 
     /// Counts the record no longer that an open hash came from.
-    private mutating func countOut(_ hash: OpenHash) {
+    private mutating func countOut(_ hash: borrowing OpenHash) {
         guard let figures = hash.figuresBefore else { return }
         map.value.map.countOut(figures, template: hash.location.head?.template)
     }

@@ -3,6 +3,7 @@ internal import SnugMemory
 /// A HyperLogLog that a command changes: found or made by `openHyperLogLog`, put back by `closeHyperLogLog`. Between
 /// the two no other key may be looked up.
 package struct OpenHyperLogLog: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     /// A sparse one, copied from its place.
     private(set) var bytes: GrowableBytes
     /// A dense one, which is changed where it is.

@@ -15,6 +15,7 @@ package enum ListEnd: Sendable { case left, right }
 /// How a listpack is really kept depends on its bytes: a few stand in the pack, some more in a block, and beyond they
 /// are a `ListTable`.
 package struct OpenList: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     private(set) var form: ListSource.Form
     /// Where it is put back.
     var place: OpenPlace

@@ -13,6 +13,7 @@ internal import SnugMemory
 ///
 /// How an intset is really kept depends on its bytes: many are a `MemberTable`.
 package struct OpenSet: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     var form: SetSource.Form
     /// The bytes of an intset or listpack; none while it has no members.
     var bytes = GrowableBytes()

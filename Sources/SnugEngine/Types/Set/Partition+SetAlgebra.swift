@@ -219,16 +219,21 @@ private struct RunComparison {
     /// has if not, until it returns false. Runs without such members are left out.
     func forEachPresence(keeping: Bool, _ body: (Int, RunHead, RunBody, UInt64) -> Bool) {
         first.value.forEachRun { bucket, head, records in
-            let vocabulary = first.value.vocabulary
-            let parts = head.parts(before: records, in: vocabulary.value)
-            let hash = hashOfRun(
-                template: head.template(in: vocabulary.value), parts: parts, hasher: vocabulary.value.hasher)
-            var presence = records.presence
-            for other in others where presence != 0 {
-                let found = other.value.map.presence(ofRun: head, parts: parts, hash: hash)
-                presence &= keeping ? found : ~found
-            }
+            let presence = presence(of: head, records, keeping: keeping, in: first.value.vocabulary.value)
             return presence == 0 || body(bucket, head, records, presence)
         }
+    }
+
+    private func presence(
+        of head: RunHead, _ records: RunBody, keeping: Bool, in vocabulary: borrowing Vocabulary
+    ) -> UInt64 {
+        let parts = head.parts(before: records, in: vocabulary)
+        let hash = hashOfRun(template: head.template(in: vocabulary), parts: parts, hasher: vocabulary.hasher)
+        var presence = records.presence
+        for other in others where presence != 0 {
+            let found = other.value.map.presence(ofRun: head, parts: parts, hash: hash)
+            presence &= keeping ? found : ~found
+        }
+        return presence
     }
 }

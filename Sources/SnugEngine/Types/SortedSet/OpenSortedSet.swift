@@ -9,6 +9,7 @@ internal import SnugMemory
 /// is a listpack again below half of both. How a listpack is really kept depends on its bytes: many are a
 /// `SortedSetTable`.
 package struct OpenSortedSet: ~Copyable {
+    private let staysInPlace = StaysInPlace()
     enum Form: BitwiseCopyable {
         case nothing
         case leaf(OrderedLeaf)

@@ -24,7 +24,10 @@ extension Partition {
     /// The string under `key`, or nil. Throws `wrongType`.
     @_lifetime(&self)
     package mutating func string(_ key: RawSpan, _ access: Access = .read) throws(EngineError) -> StringValue? {
-        guard let cell = try stringLocation(key, access)?.cell else { return nil }
+        let location = locate(key, access)
+        guard location.isPresent else { return nil }
+        let cell = location.cell
+        guard cell.valueType == .string else { throw .wrongType }
         return cell.string(in: vocabulary, of: self)
     }
 
