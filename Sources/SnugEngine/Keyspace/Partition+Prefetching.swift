@@ -100,8 +100,8 @@ extension Partition {
         }
     }
 
-    /// Brings what the announced commands will read into the processor's caches, and what they move if they are there to
-    /// remove keys or elements. Then others may be announced.
+    /// Brings what the announced commands will read into the processor's caches, and what they move if they are there
+    /// to remove keys or elements. Then others may be announced.
     package mutating func prefetchAnnounced(forRemoval: Bool) {
         let isLarge = map.value.map.usedByteCount >= announcements.byteCountMin
         if isLarge { map.value.map.prefetch(announcements.keys, forRemoval: forRemoval) }

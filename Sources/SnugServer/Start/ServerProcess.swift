@@ -24,7 +24,7 @@ package enum ServerProcess {
         }
     }
 
-    /// Ends the process with a sentence where it would otherwise end at an instruction that the processor does not have.
+    /// Ends the process with a sentence where it would otherwise end at an instruction that the processor lacks.
     package static func requireProcessor() {
         if Processor.suffices { return }
         complain("this build needs a processor with SSE 4.2 and POPCNT (x86-64-v2)")

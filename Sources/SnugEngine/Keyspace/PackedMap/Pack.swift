@@ -230,7 +230,8 @@ struct Pack: BitwiseCopyable {
         block.move(from: counts + run + 1, to: counts + run, byteCount: runs - run - 1)
         runCount = runs - 1
         if room > Self.room(for: runs + 7) { setRoom(Self.room(for: runs - 1)) }
-        giveBack()
+        // After short runs to ask how large the block is would take longer than the removal.
+        if removed >= Self.lineByteCount || runs & 3 == 0 { giveBack() }
     }
 
     /// Gives the arrays another room. The block must be large enough.
