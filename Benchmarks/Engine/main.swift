@@ -4,7 +4,9 @@ import SnugMemory
 
 /// Times the engine's operations without a socket, and prints nanoseconds for each and bytes a key.
 ///
-/// usage: EngineBenchmark [KEYS[,KEYS…] [SHAPE…]]      shapes: dense padded sparse uuid text
+/// usage: EngineBenchmark [pauses] [KEYS[,KEYS…] [SHAPE…]]      shapes: dense padded sparse uuid text
+///
+/// With `pauses` it prints how long the three longest insertions took instead.
 ///
 /// Keys are drawn in random order but for the first loading. Each figure is the best of `rounds` over at most a million
 /// operations, of more rounds where there are fewer keys; INCR, which leaves other values behind for DEL, has no more than
@@ -13,17 +15,21 @@ let shapes = ["dense", "padded", "sparse", "uuid", "text"]
 let operationCountMax = 1_000_000
 func rounds(_ count: Int, atLeast roundCountMin: Int) -> Int { max(roundCountMin, min(50, operationCountMax / count)) }
 
-let arguments = CommandLine.arguments.dropFirst()
+let printsPauses = CommandLine.arguments.dropFirst().first == "pauses"
+let arguments = CommandLine.arguments.dropFirst(printsPauses ? 2 : 1)
 let counts = (arguments.first ?? "1000000").split(separator: ",").compactMap { Int($0) }
 let chosen = arguments.count > 1 ? Array(arguments.dropFirst()) : ["dense"]
 guard !counts.isEmpty, chosen.allSatisfy(shapes.contains) else {
-    print("usage: EngineBenchmark [KEYS[,KEYS…] [SHAPE…]]      shapes: \(shapes.joined(separator: " "))")
+    print("usage: EngineBenchmark [pauses] [KEYS[,KEYS…] [SHAPE…]]      shapes: \(shapes.joined(separator: " "))")
     exit(2)
 }
 
-print("shape        keys   insert      set      get     incr      del   bytes a key   (nanoseconds an operation)")
+print(
+    printsPauses
+        ? "shape        keys  longest   second    third   (microseconds of processor time for one insertion)"
+        : "shape        keys   insert      set      get     incr      del   bytes a key   (nanoseconds an operation)")
 for shape in chosen {
-    for count in counts { run(shape, count) }
+    for count in counts { printsPauses ? runPauses(shape, count) : run(shape, count) }
 }
 
 /// A number that is different for different ones, and looks random.
