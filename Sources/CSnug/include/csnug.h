@@ -113,11 +113,13 @@ static inline ptrdiff_t snug_sum_bytes(const uint8_t *bytes, ptrdiff_t count) {
         marks = _mm_or_si128(marks, _mm_cmpeq_epi8(word, mark));
         sum = _mm_add_epi64(sum, _mm_sad_epu8(word, zero));
     }
-    const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m128i wanted = _mm_cmplt_epi8(places, _mm_set1_epi8((char)(count - place)));
-    const __m128i rest = _mm_and_si128(_mm_loadu_si128((const __m128i *)(bytes + place)), wanted);
-    marks = _mm_or_si128(marks, _mm_cmpeq_epi8(rest, mark));
-    sum = _mm_add_epi64(sum, _mm_sad_epu8(rest, zero));
+    if (place < count) {
+        const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        const __m128i wanted = _mm_cmplt_epi8(places, _mm_set1_epi8((char)(count - place)));
+        const __m128i rest = _mm_and_si128(_mm_loadu_si128((const __m128i *)(bytes + place)), wanted);
+        marks = _mm_or_si128(marks, _mm_cmpeq_epi8(rest, mark));
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(rest, zero));
+    }
     if (_mm_movemask_epi8(marks) != 0) return -1;
     return (ptrdiff_t)(_mm_cvtsi128_si64(sum) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sum, sum)));
 #else
