@@ -89,9 +89,9 @@ struct Keys: ~Copyable {
     var count: Int { offsets.count - 1 }
 }
 
-func nanoseconds() -> Int {
+func nanoseconds(of clock: clockid_t = CLOCK_MONOTONIC) -> Int {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
@@ -105,20 +105,29 @@ func time(_ keys: borrowing Keys, _ body: (RawSpan) -> Void) -> Double {
     return Double(nanoseconds() - start) / Double(keys.count)
 }
 
+/// Calls `body` with the first `count` keys of a shape, at most `operationCountMax` at a time.
+func forEachBatch(_ shape: String, _ count: Int, _ body: (borrowing Keys) -> Void) {
+    for start in stride(from: 0, to: count, by: operationCountMax) {
+        var keys = Keys()
+        for number in start..<min(count, start + operationCountMax) { keys.append(key(shape, number)) }
+        body(keys)
+    }
+}
+
+func padded(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+}
+
 func run(_ shape: String, _ count: Int) {
     var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 1)
     var insert = 0.0
-    var done = 0
-    while done < count {
-        var keys = Keys()
-        for number in done..<min(count, done + operationCountMax) { keys.append(key(shape, number)) }
+    forEachBatch(shape, count) { keys in
         let digits = [DecimalDigits(0), DecimalDigits(1)]
         var turn = 0
         insert += time(keys) {
             turn += 1
             partition.setString($0, to: digits[turn & 1].bytes)
         } * Double(keys.count)
-        done += keys.count
     }
     let bytes = Double(partition.memory(ofDatabase: 0).total) / Double(count)
     var keys = Keys()
@@ -141,13 +150,8 @@ func run(_ shape: String, _ count: Int) {
     }
     for _ in 0..<rounds(count, atLeast: 3) { incr = min(incr, time(keys) { _ = try? partition.increment($0, by: 1) }) }
     let del = time(keys) { _ = partition.delete($0) }
-    func column(_ figure: Double) -> String {
-        let text = String(Int((figure).rounded()))
-        return String(repeating: " ", count: max(0, 9 - text.count)) + text
-    }
-    let name = shape + String(repeating: " ", count: 8 - shape.count)
-    let size = String(count)
+    let columns = [insert / Double(count), set, get, incr, del].map { padded(String(Int($0.rounded())), to: 9) }
     print(
-        name + String(repeating: " ", count: 9 - size.count) + size + column(insert / Double(count)) + column(set)
-            + column(get) + column(incr) + column(del) + "   " + String((bytes * 100).rounded() / 100))
+        shape + padded(String(count), to: 17 - shape.count) + columns.joined() + "   "
+            + String((bytes * 100).rounded() / 100))
 }

@@ -4,8 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from .report import note
 from .core import SCRATCH, core_command
+from .report import note
 from .server import ROOT, MeasurementError, Server
 
 
@@ -15,7 +15,8 @@ class LoadGenerator:
     def __init__(self, path: str | None = None):
         if path is None:
             note("building the load generator")
-            built = subprocess.run(core_command("build", "--product", "LoadBenchmark"), cwd=ROOT, capture_output=True, text=True)
+            command = core_command("build", "--product", "LoadBenchmark")
+            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
             if built.returncode != 0:
                 raise MeasurementError(f"the load generator was not built: {(built.stderr + built.stdout)[-2000:]}")
         self._path = str(Path(path) if path else ROOT / SCRATCH / "release/LoadBenchmark")

@@ -33,10 +33,10 @@ package struct RequestPreview: ~Copyable, ~Escapable {
         var place = header.end
         for number in 0..<header.count {
             guard let slot = bytes.commonArgument(at: place) else { return nil }
-            lastPlace = slot
             if number == 0 { namePlace = slot }
-            if number == 1 { keyPlace = lastPlace }
-            if number == 2 { secondPlace = lastPlace }
+            if number == 1 { keyPlace = slot }
+            if number == 2 { secondPlace = slot }
+            lastPlace = slot
             place = slot.offset &+ slot.byteCount &+ 2
         }
         if header.count == 2 { secondPlace = keyPlace }

@@ -9,6 +9,7 @@ extension Server {
     /// at again.
     func prefetch(forCommandsIn bytes: RawSpan, of session: Session) -> Int {
         partition.selected = session.database
+        // The next command is looked at by itself: behind a long one others may follow.
         guard mayHoldSecondCommand(bytes) else { return 1 }
         guard partition.wantsAnnouncements() else { return bytes.byteCount }
         var preview = RequestPreview(bytes)

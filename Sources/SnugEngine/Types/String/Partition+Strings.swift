@@ -24,10 +24,7 @@ extension Partition {
     /// The string under `key`, or nil. Throws `wrongType`.
     @_lifetime(&self)
     package mutating func string(_ key: RawSpan, _ access: Access = .read) throws(EngineError) -> StringValue? {
-        let location = locate(key, access)
-        guard location.isPresent else { return nil }
-        let cell = location.cell
-        guard cell.valueType == .string else { throw .wrongType }
+        guard let cell = try stringLocation(key, access)?.cell else { return nil }
         return cell.string(in: vocabulary, of: self)
     }
 
