@@ -11,8 +11,8 @@ package struct AccessClock: Sendable {
     package var isNeeded = false
     /// Whether somebody has asked for access data, and so may ask again.
     package var isAsked = false
-    /// Databases of fewer keys keep access data in any case.
-    static let keyCountAlwaysKept = 10_000
+    /// Databases of fewer keys keep access data in any case. Tests make it small.
+    var keyCountAlwaysKept = 10_000
     /// `lfu-log-factor`.
     package var logFactor = 10
     /// `lfu-decay-time`, minutes; 0 means no decay.

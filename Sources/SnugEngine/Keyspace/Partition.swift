@@ -89,18 +89,21 @@ package struct Partition: ~Copyable {
             reclaimFields(of: key, at: location)
             location = map.value.map.locate(vocabulary.value.key)
         }
-        guard location.isPresent else {
-            if access == .read || access == .readWithoutUse { statistics.misses &+= 1 }
-            return location
-        }
-        switch access {
-        case .read:
-            statistics.hits &+= 1
-            if recordsAccess { noteUse(of: &location) }
-        case .readWithoutUse: statistics.hits &+= 1
-        case .write: if recordsAccess { noteUse(of: &location) }
-        case .removal, .peek: break
-        }
+        if access == .read || access == .readWithoutUse { statistics.note(isHit: location.isPresent) }
+        if location.isPresent && recordsAccess && (access == .read || access == .write) { noteUse(of: &location) }
+        return location
+    }
+
+    /// As `locate`, in line, for a key of which nothing has to be done but to look for it; nil when `locate` must be
+    /// asked. For the commands that come most: each use is a copy of the whole search, whose result stays in registers.
+    @inline(__always)
+    mutating func glance(at key: RawSpan, _ access: Access) -> PackedMap.Location? {
+        let vocabulary = vocabulary
+        vocabulary.value.key.read(key)
+        guard !keepsAccess, map.value.map.expiringHashCount == 0, isNewLookup() else { return nil }
+        let location = map.value.map.locate(vocabulary.value.key)
+        if let expiry = location.expiry, expiry <= now { return nil }
+        if access == .read || access == .readWithoutUse { statistics.note(isHit: location.isPresent) }
         return location
     }
 
@@ -109,17 +112,23 @@ package struct Partition: ~Copyable {
     @inline(__always)
     private mutating func locateKey() -> PackedMap.Location {
         let vocabulary = vocabulary
-        guard vocabulary.value.key.readCount == lastLookup.readCount && map.bits == lastLookup.database else {
-            // A key that comes once is not worth noting where it is.
-            lastLookup.readCount = vocabulary.value.key.readCount
-            lastLookup.database = map.bits
-            lastLookup.layoutNumber = LastLookup.unknown
-            lastLookup.usedAt = LastLookup.never
-            return map.value.map.locate(vocabulary.value.key)
-        }
+        if isNewLookup() { return map.value.map.locate(vocabulary.value.key) }
         if vocabulary.value.layoutNumber != lastLookup.layoutNumber { noteLookup() }
         assert(lastLookup.location.isSame(as: map.value.map.locate(vocabulary.value.key)), "a location that is spent")
         return lastLookup.location
+    }
+
+    /// Whether the key that was read last is another than that of the lookup before; then it is noted. A key that comes
+    /// once is not worth noting where it is.
+    @inline(__always)
+    private mutating func isNewLookup() -> Bool {
+        let readCount = vocabulary.value.key.readCount
+        if readCount == lastLookup.readCount && map.bits == lastLookup.database { return false }
+        lastLookup.readCount = readCount
+        lastLookup.database = map.bits
+        lastLookup.layoutNumber = LastLookup.unknown
+        lastLookup.usedAt = LastLookup.never
+        return true
     }
 
     @inline(never)
@@ -136,7 +145,7 @@ package struct Partition: ~Copyable {
     /// Whether access data are kept in the selected database: while a setting needs them or somebody has asked for
     /// them, and while there are so few keys that they cost next to nothing.
     var keepsAccess: Bool {
-        accessClock.isNeeded || accessClock.isAsked || map.value.map.count < AccessClock.keyCountAlwaysKept
+        accessClock.isNeeded || accessClock.isAsked || map.value.map.count < accessClock.keyCountAlwaysKept
     }
 
     /// Notes that somebody has asked for access data. Where there are so many keys that they were not kept, they are
@@ -245,4 +254,9 @@ package struct KeyspaceStatistics: Sendable {
     package var expiredFields: UInt64 = 0
 
     package init() {}
+
+    @inline(__always)
+    mutating func note(isHit: Bool) {
+        if isHit { hits &+= 1 } else { misses &+= 1 }
+    }
 }

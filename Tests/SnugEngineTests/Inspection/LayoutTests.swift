@@ -8,7 +8,7 @@ import Testing
     private func partition() -> Partition {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
         partition.now = 1_000_000
-        for number in 0..<AccessClock.keyCountAlwaysKept { set("filling:\(number)", "1", &partition) }
+        for number in 0..<partition.accessClock.keyCountAlwaysKept { set("filling:\(number)", "1", &partition) }
         return partition
     }
 

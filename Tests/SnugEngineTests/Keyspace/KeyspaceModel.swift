@@ -35,6 +35,8 @@ struct KeyspaceModel: ~Copyable {
             packByteCountMean: packByteCountMean)
         partition.now = 1_000_000
         partition.announcements.byteCountMin = 0
+        // Access data are kept of all keys, of none, or now and then as their number changes.
+        partition.accessClock.keyCountAlwaysKept = [10_000, 0, 6][Int(seed % 3)]
         databases = Array(repeating: [:], count: databaseCount)
         versions = Array(repeating: [:], count: databaseCount)
     }

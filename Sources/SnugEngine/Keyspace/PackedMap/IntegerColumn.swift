@@ -137,11 +137,40 @@ struct IntegerColumn: BitwiseCopyable {
         return false
     }
 
-    /// The largest of the first `count` numbers.
-    func largest(count: Int) -> UInt64 {
-        var largest: UInt64 = 0
-        for index in 0..<count { largest = max(largest, self[index]) }
-        return largest
+    /// Puts a number that the width holds in the place of one of the first `count`. False, and nothing changes, if a
+    /// smaller width would do afterwards.
+    @inline(__always)
+    func replace(at index: Int, with number: UInt64, count: Int) -> Bool {
+        let former = self[index]
+        self[index] = number
+        if number >= former { return true }
+        let narrower = Self.largest(width &- 1)
+        // The former one may have been the only one that needed this width.
+        if former <= narrower || number > narrower || needsWidth(count: count) { return true }
+        self[index] = former
+        return false
+    }
+
+    /// The bits that numbers of the next smaller width do not have, in each byte, by width.
+    private static let upperBits: InlineArray<5, UInt8> = [0, 0b1111_1111, 0b1010_1010, 0b1100_1100, 0b1111_0000]
+
+    /// Whether one of the first `count` numbers is too large for the next smaller width. The width must not be 0.
+    private func needsWidth(count: Int) -> Bool {
+        guard width < Self.upperBits.count else {
+            let narrower = Self.largest(width - 1)
+            for index in 0..<count where self[index] > narrower { return true }
+            return false
+        }
+        let upperBits = EightBytes.each(UInt64(Self.upperBits[Int(width)]))
+        var (bitsLeft, place) = (Self.bitCount(width) * count, offset)
+        while bitsLeft > 0 {
+            var word = block.loadInteger(at: place, byteCount: min(8, (bitsLeft + 7) >> 3))
+            if bitsLeft < 64 { word &= 1 << UInt64(bitsLeft) - 1 }
+            if word & upperBits != 0 { return true }
+            place += 8
+            bitsLeft -= 64
+        }
+        return false
     }
 }
 

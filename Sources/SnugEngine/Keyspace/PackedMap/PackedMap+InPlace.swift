@@ -56,25 +56,42 @@ extension PackedMap {
         }
     }
 
-    /// Replaces an integer by another one where it stands, if its column holds that as it is and it is no smaller, or
-    /// if it stands alone and has as many bytes. Nothing else changes, so there is little to account for. `keepsAccess`
-    /// is whether the record should have access data.
+    /// Puts a string in the place of one of the same kind that has as many bytes, or an integer where the column stays as
+    /// it is. Nothing but the payload's bytes has to be counted then. False, and nothing changes, when more would change.
     @inline(__always)
-    func raiseInteger(at location: Location, to integer: Int64, keepsAccess: Bool) -> Bool {
-        guard let body = location.body, body.hasAccess == keepsAccess else { return false }
-        guard body.form == RunBody.columns else {
-            let cell = body.cell(at: location.rank)
-            let number = zigzag(integer)
-            guard cell.kind == .integer, cell.byteCount == significantByteCount(number) else { return false }
-            cell.block.storeInteger(number, at: cell.offset, byteCount: cell.byteCount)
-            return true
+    func overwrite(_ payload: borrowing Payload, at location: Location) -> Bool {
+        guard let body = location.body, location.isPresent else { return false }
+        if body.form == RunBody.columns {
+            switch body.valueForm {
+            case .integers: return overwriteInteger(payload, body, at: location)
+            case .words: return false
+            case .fixed, .cells: break
+            }
         }
-        guard body.valueForm == .integers else { return false }
+        guard payload.kind != .reference, payload.kind != .compact else { return false }
+        let cell = body.cell(at: location.rank)
+        guard cell.kind == payload.kind, cell.byteCount == payload.byteCount else { return false }
+        payload.store(to: cell.block, at: cell.offset)
+        return true
+    }
+
+    /// The same for a record of which the rest stays too, but for its access data.
+    @inline(__always)
+    func overwrite(_ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: Location) -> Bool {
+        guard let body = location.body, expiry == location.expiry, (access != nil) == body.hasAccess,
+            overwrite(payload, at: location)
+        else { return false }
+        if let access { body.storeAccess(access, at: location.rank) }
+        return true
+    }
+
+    @inline(__always)
+    private func overwriteInteger(_ payload: borrowing Payload, _ body: RunBody, at location: Location) -> Bool {
         let (base, column) = body.integers
-        guard let number = column.number(integer, base: base), number >= column[location.rank] else { return false }
+        guard payload.kind == .integer, let number = column.number(payload.integer, base: base) else { return false }
         let former = base &+ Int64(bitPattern: column[location.rank])
-        column[location.rank] = number
-        let added = significantByteCount(zigzag(integer)) - significantByteCount(zigzag(former))
+        guard column.replace(at: location.rank, with: number, count: body.count) else { return false }
+        let added = payload.byteCount - significantByteCount(zigzag(former))
         if added != 0 && countsShapes {
             vocabulary.value.encodings.addPayload(
                 added, form: ValueForm(.string, .integer), template: location.head?.template)
@@ -105,19 +122,7 @@ extension PackedMap {
         if number > IntegerColumn.largest(column.width) {
             return widenIntegers(body, toHold: number, at: rank, &change)
         }
-        let former = column[rank]
-        if column.width > 0 && number < former {
-            // The record may have been the only one that needed this width.
-            let narrower = IntegerColumn.largest(column.width - 1)
-            if former > narrower && number <= narrower {
-                column[rank] = number
-                let isNeeded = column.largest(count: body.count) > narrower
-                if !isNeeded { column[rank] = former }
-                return isNeeded
-            }
-        }
-        column[rank] = number
-        return true
+        return column.replace(at: rank, with: number, count: body.count)
     }
 
     /// Gives the integers a width of up to four bits at which one of them can be `number`: counters pass these widths
@@ -401,25 +406,5 @@ extension IntegerColumn {
         guard integer >= base else { return nil }
         let number = UInt64(bitPattern: integer &- base)
         return number <= Self.largest(width) ? number : nil
-    }
-}
-
-extension RunBody {
-    /// Puts a string in the place of one of the same kind and length that stands by itself in the pack. Nothing has to
-    /// be counted then. False, and nothing changes, when the records differ in more.
-    @inline(__always)
-    func overwrite(
-        _ payload: borrowing Payload, expiry: Int64?, access: UInt32?, at location: PackedMap.Location
-    ) -> Bool {
-        guard location.isPresent, payload.kind != .reference, payload.kind != .compact,
-            form != Self.columns || valueForm == .fixed || valueForm == .cells
-        else { return false }
-        let cell = cell(at: location.rank)
-        guard cell.kind == payload.kind, cell.byteCount == payload.byteCount, (access != nil) == hasAccess,
-            expiry == self.expiry(at: location.rank)
-        else { return false }
-        payload.store(to: cell.block, at: cell.offset)
-        if let access { storeAccess(access, at: location.rank) }
-        return true
     }
 }

@@ -10,7 +10,7 @@ extension PackedMap {
         key: borrowing KeyReader, keepsFormer: Bool = false, elements: ElementFigures? = nil
     ) {
         let expiry = expiry.map(RunScratch.storable)
-        if location.body?.overwrite(payload, expiry: expiry, access: access, at: location) == true { return }
+        if overwrite(payload, expiry: expiry, access: access, at: location) { return }
         noteFieldExpiry(payload.firstFieldExpiry(in: vocabulary), inPack: location.bucket)
         guard let head = location.head, let body = location.body else {
             addRun(

@@ -38,9 +38,9 @@ extension Partition {
     package mutating func increment(_ key: RawSpan, by amount: Int64) throws(EngineError) -> Int64 {
         let location = try stringPlace(key)
         let sum = location.isPresent ? try sum(of: location.cell, and: amount) : amount
-        let isRaised =
-            location.isPresent && map.value.map.raiseInteger(at: location, to: sum, keepsAccess: keepsAccess)
-        if !isRaised { store(Payload(integer: sum), expiry: location.expiry, at: location) }
+        if location.body?.hasAccess != keepsAccess || !map.value.map.overwrite(Payload(integer: sum), at: location) {
+            store(Payload(integer: sum), expiry: location.expiry, at: location)
+        }
         noteChange(of: key)
         return sum
     }

@@ -24,8 +24,16 @@ extension Partition {
     /// The string under `key`, or nil. Throws `wrongType`.
     @_lifetime(&self)
     package mutating func string(_ key: RawSpan, _ access: Access = .read) throws(EngineError) -> StringValue? {
-        guard let cell = try stringLocation(key, access)?.cell else { return nil }
+        guard let cell = cell(under: key, access) else { return nil }
+        guard cell.valueType == .string else { throw .wrongType }
         return cell.string(in: vocabulary, of: self)
+    }
+
+    /// The payload of the live record of `key`, or nil.
+    @inline(__always)
+    private mutating func cell(under key: RawSpan, _ access: Access) -> Cell? {
+        if let location = glance(at: key, access) { return location.isPresent ? location.cell : nil }
+        return lookup(key, access)?.cell
     }
 
     /// Where the string under `key` is, or nil. Throws `wrongType`.
@@ -39,8 +47,17 @@ extension Partition {
 
     /// Stores `value` under `key`, whatever was there. Integers in canonical form are kept as integers.
     package mutating func setString(_ key: RawSpan, to value: RawSpan, expiry: ExpiryChange = .remove) {
-        let location = locate(key, .write)
-        storeString(value, expiry: expiry.applied(to: location.expiry), at: location)
+        if let location = glance(at: key, .write) {
+            let expiry = expiry.applied(to: location.expiry)
+            StringForm.withPayload(of: StringValue(reading: value), vocabulary) {
+                if !map.value.map.overwrite($0, expiry: expiry, access: nil, at: location) {
+                    store($0, expiry: expiry, at: location)
+                }
+            }
+        } else {
+            let location = locate(key, .write)
+            storeString(value, expiry: expiry.applied(to: location.expiry), at: location)
+        }
         noteChange(of: key)
     }
 

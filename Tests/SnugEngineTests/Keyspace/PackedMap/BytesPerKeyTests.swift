@@ -59,7 +59,7 @@ import Testing
     private func partition() -> Partition {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
         partition.now = 1_000_000
-        for number in 0..<AccessClock.keyCountAlwaysKept {
+        for number in 0..<partition.accessClock.keyCountAlwaysKept {
             partition.setString(bytes("filling:\(number)").rawBytes, to: bytes("1").rawBytes)
         }
         return partition

@@ -144,7 +144,7 @@ import Testing
     @Test(arguments: [1, 7, 10, 100, 1000])
     func aPackOfThousandsOfKeys(count: Int) {
         var partition = Partition(databaseCount: 1, hasher: KeyedHash(key0: 1, key1: 2), seed: 3)
-        for filling in 0..<AccessClock.keyCountAlwaysKept {
+        for filling in 0..<partition.accessClock.keyCountAlwaysKept {
             partition.setString(bytes("x:\(filling)").rawBytes, to: bytes("1").rawBytes)
         }
         for number in 0..<40_000 { partition.setString(KeyMake.dense.key(number).rawBytes, to: bytes("1").rawBytes) }
