@@ -3,8 +3,8 @@ package import SnugMemory
 /// The keys of commands that have come and are not yet run; while they all name one key, the fields or members of it.
 /// What refers to collections is good until `prefetchAnnounced` only.
 struct Announcements {
-    /// From so many bytes on it is worth it: what is smaller is in the processor's caches anyway. Tests make it small.
-    var byteCountMin = 1 << 20
+    /// From so many bytes on it is worth it. Tests make it small.
+    var byteCountMin = PackedMap.cachedByteCountMax
     /// After announcements that were of no use, so many times none are asked for.
     fileprivate static let pauseLength = 31
     fileprivate var pause = 0

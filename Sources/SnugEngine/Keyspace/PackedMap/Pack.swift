@@ -143,26 +143,28 @@ struct Pack: BitwiseCopyable {
 
     /// Brings what is read to find a run into the processor's caches.
     @inline(__always)
-    func prefetchFront() {
-        block.prefetch(at: 0)
-        block.prefetch(at: Self.lineByteCount)
-    }
+    func prefetchFront() { prefetch(from: 0, to: 2 &* Self.lineByteCount) }
 
     /// Brings the beginning of a run into the processor's caches, or all from there on, which a removal moves.
     @inline(__always)
     func prefetch(run: Int, andBehind: Bool) {
         let start = place(of: run).start
-        let end = andBehind ? byteCount : start &+ 2 &* Self.lineByteCount
+        prefetch(from: start, to: andBehind ? byteCount : start &+ 2 &* Self.lineByteCount)
+    }
+
+    /// Brings the place where a new run is added into the processor's caches.
+    @inline(__always)
+    func prefetchEnd() { block.prefetch(at: byteCount) }
+
+    /// Brings bytes into the processor's caches. They may lie behind the block.
+    @inline(__always)
+    func prefetch(from start: Int, to end: Int) {
         var offset = start
         while offset < end {
             block.prefetch(at: offset)
             offset &+= Self.lineByteCount
         }
     }
-
-    /// Brings the place where a new run is added into the processor's caches.
-    @inline(__always)
-    func prefetchEnd() { block.prefetch(at: byteCount) }
 
     // MARK: Changing
 

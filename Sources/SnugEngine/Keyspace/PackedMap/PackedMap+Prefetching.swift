@@ -37,6 +37,14 @@ extension PackedMap {
         }
     }
 
+    /// From so many bytes on a lookup waits for the memory; what is smaller is in the processor's caches.
+    static let cachedByteCountMax = 1 << 20
+
+    /// Brings most packs as a whole into the processor's caches, a third longer than they are on average. One key alone
+    /// waits once then; else it would wait for the front, which says where the run lies, and then for the run.
+    @inline(__always)
+    func prefetchAll(of pack: Pack) { pack.prefetch(from: 0, to: vocabulary.value.packByteCountMean &* 4 / 3) }
+
     @inline(__always)
     private func pack(of hash: UInt64) -> Pack? { Pack(bits: directory.bits(of: bucket(of: hash))) }
 }

@@ -183,6 +183,7 @@ package struct PackedMap: ~Copyable {
         guard let pack = Pack(bits: directory.bits(of: bucket)) else {
             return Location(bucket: bucket, index: key.index)
         }
+        if usedByteCount > Self.cachedByteCountMax && !key.isAnnounced { prefetchAll(of: pack) }
         let fingerprint = Self.fingerprint(of: hash)
         var run = pack.firstRun(withFingerprint: fingerprint, from: 0)
         while run >= 0 {

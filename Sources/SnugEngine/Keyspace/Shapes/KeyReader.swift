@@ -43,7 +43,9 @@ package struct KeyReader: ~Copyable {
     package private(set) var hash: UInt64 = 0
     /// How many keys have been read; one that is the same as the last does not count.
     private(set) var readCount: UInt64 = 0
-    private var last = ShortKey.none
+    /// Whether the key had been announced, so that what its lookup will read is on its way.
+    private(set) var isAnnounced = false
+    private var last = ShortKey()
     /// Keys that have been announced, nil until one is.
     private var lookahead: Box<KeyLookahead>?
 
@@ -85,9 +87,10 @@ package struct KeyReader: ~Copyable {
         if capacity <= Self.capacityKept, let lookahead, let reader = lookahead.value.find(key) {
             return exchange(with: reader)
         }
-        last = ShortKey(key)
+        last.keep(key)
         index = 0
         isIndexed = false
+        isAnnounced = false
         if key.byteCount &- 1 < Self.shortByteCountMax && key.byteCount > 0 && capacity <= Self.capacityKept {
             byteCount = readShort(key)
         } else {
@@ -124,7 +127,8 @@ package struct KeyReader: ~Copyable {
         isIndexed = other.value.isIndexed
         hash = other.value.hash
         last = other.value.last
-        other.value.last = .none
+        isAnnounced = true
+        other.value.last.forget()
     }
 
     /// Reads a key of any length; returns how many bytes template and parts have.

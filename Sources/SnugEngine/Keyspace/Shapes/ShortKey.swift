@@ -1,40 +1,58 @@
 internal import SnugMemory
 
-/// A key of up to 64 bytes, to compare others with; `none` equals no key, and so do longer ones.
+/// A key of up to 64 bytes, to compare others with; it equals no longer ones, and none at first.
+///
+/// It is kept as words of eight bytes that cover it from both ends and may overlap in the middle, so that none of them
+/// is cut: the first and the last, then their neighbours, then those of all four. Keys of one make mostly differ at
+/// their ends, which are compared first.
 struct ShortKey {
     static let byteCountMax = 64
-    static let none = ShortKey()
-
-    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
     private var byteCount = -1
-    private var words: Words = (0, 0, 0, 0)
-    /// Those behind the first 32 bytes.
-    private var moreWords: Words = (0, 0, 0, 0)
+    private var ends: (first: UInt64, last: UInt64) = (0, 0)
+    /// Those of a key of more than 16 bytes.
+    private var neighbours: (UInt64, UInt64) = (0, 0)
+    /// Those of a key of more than 32 bytes.
+    private var others: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    private init() {}
-
+    /// Keeps a key instead of the one before; a longer one is not kept.
     @inline(__always)
-    init(_ key: RawSpan) {
-        guard key.byteCount <= Self.byteCountMax else { return }
+    mutating func keep(_ key: RawSpan) {
         byteCount = key.byteCount
-        words = Self.words(of: key, from: 0)
-        if byteCount > 32 { moreWords = Self.words(of: key, from: 32) }
+        if byteCount > Self.byteCountMax { return forget() }
+        ends = Self.ends(of: key)
+        if byteCount > 16 { neighbours = Self.neighbours(in: key) }
+        if byteCount > 32 { others = Self.others(in: key) }
     }
+
+    /// Equals no key from now on.
+    mutating func forget() { byteCount = -1 }
 
     @inline(__always)
     func equals(_ key: RawSpan) -> Bool {
-        guard key.byteCount == byteCount, words == Self.words(of: key, from: 0) else { return false }
-        return byteCount <= 32 || moreWords == Self.words(of: key, from: 32)
+        guard key.byteCount == byteCount, ends == Self.ends(of: key) else { return false }
+        if byteCount <= 16 { return true }
+        return neighbours == Self.neighbours(in: key) && (byteCount <= 32 || others == Self.others(in: key))
     }
 
-    /// Up to 32 bytes, zeros behind the last.
     @inline(__always)
-    private static func words(of key: RawSpan, from offset: Int) -> Words {
-        let left = key.byteCount &- offset
-        let first = key.paddedWord(at: offset)
-        let second = left > 8 ? key.paddedWord(at: offset &+ 8) : 0
-        if left <= 16 { return (first, second, 0, 0) }
-        return (first, second, key.paddedWord(at: offset &+ 16), left > 24 ? key.paddedWord(at: offset &+ 24) : 0)
+    private static func ends(of key: RawSpan) -> (first: UInt64, last: UInt64) {
+        let byteCount = key.byteCount
+        if byteCount < 8 { return (key.paddedWord(at: 0), 0) }
+        return (key.trustedLoad(UInt64.self, at: 0), key.trustedLoad(UInt64.self, at: byteCount &- 8))
+    }
+
+    @inline(__always)
+    private static func neighbours(in key: RawSpan) -> (UInt64, UInt64) {
+        (key.trustedLoad(UInt64.self, at: 8), key.trustedLoad(UInt64.self, at: key.byteCount &- 16))
+    }
+
+    @inline(__always)
+    private static func others(in key: RawSpan) -> (UInt64, UInt64, UInt64, UInt64) {
+        let byteCount = key.byteCount
+        return (
+            key.trustedLoad(UInt64.self, at: 16), key.trustedLoad(UInt64.self, at: 24),
+            key.trustedLoad(UInt64.self, at: byteCount &- 32), key.trustedLoad(UInt64.self, at: byteCount &- 24)
+        )
     }
 }
