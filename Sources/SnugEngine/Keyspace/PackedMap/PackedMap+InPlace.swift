@@ -56,8 +56,9 @@ extension PackedMap {
         }
     }
 
-    /// Puts a string in the place of one of the same kind that has as many bytes, or an integer where the column stays as
-    /// it is. Nothing but the payload's bytes has to be counted then. False, and nothing changes, when more would change.
+    /// Puts a string in the place of one of the same kind that has as many bytes, or an integer where the column stays
+    /// as it is. Nothing but the payload's bytes has to be counted then. False, and nothing changes, when more would
+    /// change.
     @inline(__always)
     func overwrite(_ payload: borrowing Payload, at location: Location) -> Bool {
         guard let body = location.body, location.isPresent else { return false }
