@@ -42,7 +42,8 @@ extension Partition {
 
     /// Removes the key with its value. False when it is not there. Costs as much as the value has parts.
     package mutating func delete(_ key: RawSpan) -> Bool {
-        guard let location = lookup(key, .removal) else { return false }
+        let location = glance(at: key, .removal) ?? locate(key, .removal)
+        guard location.isPresent else { return false }
         map.value.map.remove(at: location)
         noteChange(of: key)
         return true

@@ -1,4 +1,4 @@
-package import SnugMemory
+internal import SnugMemory
 
 /// The keys of commands that have come and are not yet run; while they all name one key, the fields or members of it.
 /// What refers to collections is good until `prefetchAnnounced` only.

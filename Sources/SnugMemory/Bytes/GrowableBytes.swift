@@ -101,6 +101,7 @@ public struct GrowableBytes: ~Copyable {
     /// Appends `value` in decimal. At most 20 bytes.
     @inlinable
     public mutating func append(decimal value: Int64) {
+        if value >= 0 && value <= 9 { return append(UInt8(truncatingIfNeeded: 48 &+ value)) }
         reserve(20)
         var magnitude = value.magnitude
         let added = decimalByteCount(value)

@@ -219,10 +219,10 @@ struct Pack: BitwiseCopyable {
         return end + 4..<end + 4 + count
     }
 
-    /// Takes a run out.
-    mutating func remove(run: Int) {
-        let start = place(of: run).start
-        let removed = byteCount(of: run)
+    /// Takes a run out, whose contents lie in `contents`.
+    mutating func remove(run: Int, contents: Range<Int>) {
+        let start = contents.lowerBound &- (contents.count < Int(Self.longMark) ? 0 : 4)
+        let removed = contents.upperBound &- start
         let (used, runs) = (byteCount, runCount)
         block.move(from: start + removed, to: start, byteCount: used - start - removed)
         byteCount = used - removed

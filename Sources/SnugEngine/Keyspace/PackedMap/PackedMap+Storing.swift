@@ -188,7 +188,7 @@ extension PackedMap {
         var change = PackChange(head, bucket: bucket)
         change.keys = -1
         change.expiring = expiring
-        change.pack.remove(run: head.run)
+        change.pack.remove(run: head.run, contents: head.start..<head.end)
         let isEmpty = change.pack.runCount == 0
         commit(change)
         if let template = head.template { vocabulary.value.templates.release(template) }
