@@ -1,8 +1,8 @@
 import SnugMemory
 import SnugRESP
 
-/// Any stream parses the same however it is cut. The first two bytes choose the cuts and the limits, the others are the
-/// stream.
+/// Any stream parses the same however it is cut, and what a queue takes of it is what a parser takes. The first two
+/// bytes choose the cuts and the limits, the others are the stream.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // SAFETY: libFuzzer passes `count` readable bytes.
@@ -18,7 +18,25 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         precondition(parse(pieces(of: stream, cutBy: input[0]), limits) == whole, "cuts make a difference")
         precondition(parse(pieces(of: stream, cutBy: 255), limits) == whole, "single bytes make a difference")
     }
+    let queued = queue(stream)
+    let commands = parse([stream], RequestLimits()).commands
+    precondition(queued == Array(commands.prefix(queued.count)), "a queue takes something else than a parser")
     return 0
+}
+
+/// The commands at the front of a stream that a queue takes.
+private func queue(_ stream: [UInt8]) -> [[[UInt8]]] {
+    var queue = RequestQueue()
+    var commands: [[[UInt8]]] = []
+    var end = 0
+    while let next = queue.append(from: stream.rawBytes, in: end..<stream.count) {
+        guard let command = queue.removeFirst(at: end) else { preconditionFailure("a command that was appended") }
+        precondition(command.end == next, "a command that ends elsewhere")
+        commands.append(words(of: queue.arguments(of: command, in: stream.rawBytes)))
+        end = next
+        if !queue.hasRoom { queue.removeAll() }
+    }
+    return commands
 }
 
 /// What came out of a stream.

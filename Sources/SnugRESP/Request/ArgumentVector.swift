@@ -1,34 +1,34 @@
 /// Where one argument lies in the bytes of its request.
-package struct ArgumentSlot: BitwiseCopyable, Sendable {
-    package var offset: Int
-    package var byteCount: Int
+public struct ArgumentSlot: BitwiseCopyable, Sendable {
+    public var offset: Int
+    public var byteCount: Int
 
     @inlinable
-    package init(offset: Int, byteCount: Int) {
+    public init(offset: Int, byteCount: Int) {
         self.offset = offset
         self.byteCount = byteCount
     }
 }
 
 /// The arguments of one command, the command's name first: views into bytes that somebody else holds. Two words and a
-/// word; made without allocating.
-package struct Arguments: ~Escapable {
+/// word; made without allocating. Public, so that commands read them without a call (docs/decisions/0003).
+public struct Arguments: ~Escapable {
     @usableFromInline let base: RawSpan
     @usableFromInline let slots: Span<ArgumentSlot>
 
     @inlinable @_lifetime(copy base, copy slots)
-    package init(base: RawSpan, slots: Span<ArgumentSlot>) {
+    public init(base: RawSpan, slots: Span<ArgumentSlot>) {
         self.base = base
         self.slots = slots
     }
 
     /// How many arguments there are, the command's name included.
     @inlinable
-    package var count: Int { slots.count }
+    public var count: Int { slots.count }
 
     /// The argument at `index`, which must be in `0..<count`.
     @inlinable
-    package subscript(_ index: Int) -> RawSpan {
+    public subscript(_ index: Int) -> RawSpan {
         @_lifetime(copy self)
         get {
             let slot = slots[index]

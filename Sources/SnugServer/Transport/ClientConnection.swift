@@ -3,15 +3,15 @@ internal import SnugConfiguration
 internal import SnugMemory
 internal import SnugRESP
 
-/// One client's socket: feeds its bytes to the parser and the commands to the server, and sends the replies.
+/// One client's socket: runs the commands that it brings, and sends the replies.
 ///
-/// An idle connection holds no buffer: requests are parsed where they were received, only the bytes of an unfinished
-/// command are kept, and replies are written into an `Outbox` that all connections of the loop share.
+/// An idle connection holds no buffer: requests are parsed where they were received, in an `Inbox`, only the bytes of
+/// an unfinished command are kept, and replies are written into an `Outbox`; all connections of the loop share both.
 final class ClientConnection {
     let server: Server
     let session: Session
     private let loop: EventLoop
-    private let receiveBuffer: ReceiveBuffer
+    private let inbox: Inbox
     /// Called once, when the socket is closed.
     private let onClose: (ClientConnection) -> Void
     let socket: StreamSocket
@@ -40,14 +40,14 @@ final class ClientConnection {
     var isReadingPaused = false
 
     init(
-        socket: StreamSocket, server: Server, session: Session, loop: EventLoop, receiveBuffer: ReceiveBuffer,
+        socket: StreamSocket, server: Server, session: Session, loop: EventLoop, inbox: Inbox,
         onClose: @escaping (ClientConnection) -> Void
     ) {
         self.socket = socket
         self.server = server
         self.session = session
         self.loop = loop
-        self.receiveBuffer = receiveBuffer
+        self.inbox = inbox
         self.onClose = onClose
     }
 
@@ -69,26 +69,25 @@ final class ClientConnection {
 
     // MARK: Reading
 
-    private func receive() {
-        let received = receiveBuffer.receive(from: socket) { take($0) }
-        if case .end = received { close() }
-    }
+    /// Whether bytes that come now would be run at once, and begin with a command.
+    var isAtCommand: Bool { pending.count == 0 && !parser.isInsideCommand && !isReadingPaused && !isClosing }
 
-    /// Takes bytes that have come. What comes after the last command of a client that is being closed is dropped.
-    private func take(_ bytes: RawSpan) {
+    /// Takes the bytes of a range, which have come. `queue` may hold commands of theirs; `beginBatch` has been called.
+    /// What comes after the last command of a client that is being closed is dropped.
+    func take(_ base: RawSpan, _ range: Range<Int>, _ queue: inout RequestQueue) {
         guard !isClosing else { return }
-        session.receivedByteCount &+= UInt64(bytes.byteCount)
-        server.statistics.receivedByteCount &+= UInt64(bytes.byteCount)
+        session.receivedByteCount &+= UInt64(range.count)
+        server.statistics.receivedByteCount &+= UInt64(range.count)
         server.statistics.reads &+= 1
         if pending.count == 0 && !isReadingPaused {
-            let consumed = process(bytes)
-            if consumed < bytes.byteCount && !isClosing {
+            let end = process(base, range, &queue)
+            if end < range.upperBound && !isClosing {
                 pending.reserve(min(parser.byteCountWanted, 1 << 20))
-                pending.append(bytes.extracting(droppingFirst: consumed))
+                pending.append(base.slice(from: end, count: range.upperBound - end))
             }
         } else {
-            pending.append(bytes)
-            if !isReadingPaused && !isTurnOver { processPending() }
+            pending.append(base.slice(from: range.lowerBound, count: range.count))
+            if !isReadingPaused && !isTurnOver { processPending(&queue) }
         }
         // What a transaction has queued has come in and not been run either.
         let unrunByteCount = pending.count + (session.transaction?.byteCount ?? 0)
@@ -106,63 +105,88 @@ final class ClientConnection {
         loop.defer { [self] in
             guard isTurnOver, !isReadingPaused, !isClosing else { return }
             isTurnOver = false
-            processPending()
+            processPending(&inbox.queue)
             sendReplies()
         }
     }
 
-    private func processPending() {
-        let consumed = process(pending.bytes)
-        pending.removeFirst(min(consumed, pending.count))
+    private func processPending(_ queue: inout RequestQueue) {
+        server.beginBatch()
+        queue.removeAll()
+        let end = process(pending.bytes, 0..<pending.count, &queue)
+        queue.removeAll()
+        pending.removeFirst(min(end, pending.count))
         if pending.count == 0 { pending.removeAll(keepingAtMost: 0) }
     }
 
-    /// Runs the complete commands at the front of `bytes`; returns how many bytes they took.
-    private func process(_ bytes: RawSpan) -> Int {
-        server.beginBatch()
-        // Taken out of the object for the batch: a local needs no check for overlapping accesses at each use.
-        var parser = RequestParser()
-        swap(&parser, &self.parser)
+    /// Runs the complete commands at the front of a range of `base`; returns where what is left of it begins.
+    private func process(_ base: RawSpan, _ range: Range<Int>, _ queue: inout RequestQueue) -> Int {
         isRunningCommands = true
-        defer {
-            swap(&parser, &self.parser)
-            isRunningCommands = false
-        }
+        defer { isRunningCommands = false }
         // What was to be sent behind earlier replies must not come behind later ones.
         if !afterReplies.isEmpty { server.outbox.send() }
-        return run(bytes, &parser, &server.outbox.writer)
+        return run(base, range, &queue, &server.outbox.writer)
     }
 
-    private func run(_ bytes: RawSpan, _ parser: inout RequestParser, _ reply: inout ReplyWriter) -> Int {
+    private func run(
+        _ base: RawSpan, _ range: Range<Int>, _ queue: inout RequestQueue, _ reply: inout ReplyWriter
+    ) -> Int {
         var limits = server.configuration.requestLimits
+        queue.keep(for: limits)
         let mark = reply.byteCount
-        var offset = 0
-        var previewed = 0
+        var offset = range.lowerBound
         do {
-            while offset < bytes.byteCount && !isClosing && !isTurnOver {
+            while offset < range.upperBound && !isClosing && !isTurnOver {
                 limits.isUnauthenticated = !session.isAuthenticated && server.asksForPassword
-                let rest = bytes.extracting(droppingFirst: offset)
-                if offset >= previewed && !parser.isInsideCommand && !limits.isUnauthenticated {
-                    previewed = offset + server.prefetch(forCommandsIn: rest, of: session)
+                let rest = offset..<range.upperBound
+                if let command = next(in: base, rest, &queue, limits: limits) {
+                    let arguments = queue.arguments(of: command, in: base)
+                    if server.execute(arguments, session, &reply) == .deferred { return offset }
+                    offset = command.end
+                } else {
+                    let bytes = base.slice(from: offset, count: rest.count)
+                    guard let byteCount = try parseAndRun(bytes, limits: limits, &reply) else { return offset }
+                    offset += byteCount
                 }
-                switch try parser.parse(rest, limits: limits) {
-                case .incomplete: return offset
-                case .empty(let count): offset += count
-                case .command(let count):
-                    let disposition = server.execute(parser.arguments(in: rest), session, &reply)
-                    parser.reset()
-                    if disposition == .deferred { return offset }
-                    offset += count
-                    if session.closesAfterReply { isClosing = true }
-                    isTurnOver = reply.byteCount - mark > Self.replyByteCountPerTurn
-                }
+                if session.closesAfterReply { isClosing = true }
+                isTurnOver = reply.byteCount - mark > Self.replyByteCountPerTurn
             }
         } catch {
             reply.error(bytes: Array("ERR ".utf8) + error.bytes)
             server.logger.debug("closing client \(session.address): \(error.text)")
             isClosing = true
         }
-        return isClosing ? bytes.byteCount : offset
+        return isClosing ? range.upperBound : offset
+    }
+
+    /// The command at the front of a range, taken from the queue, to which it may be added. Nil when it is for the
+    /// parser.
+    @inline(__always)
+    private func next(
+        in base: RawSpan, _ range: Range<Int>, _ queue: inout RequestQueue, limits: borrowing RequestLimits
+    ) -> RequestQueue.Command? {
+        if limits.isUnauthenticated || parser.isInsideCommand { return nil }
+        if queue.isEmpty { server.lookAhead(&queue, in: base, range, of: session) }
+        return queue.removeFirst(at: range.lowerBound)
+    }
+
+    /// Runs the command at the front of `bytes`, which may be of any form; returns how many bytes it took. Nil when it
+    /// is incomplete or held back.
+    private func parseAndRun(
+        _ bytes: RawSpan, limits: borrowing RequestLimits, _ reply: inout ReplyWriter
+    ) throws(ProtocolError) -> Int? {
+        // Taken out of the object: the command may ask what the connection's buffers hold.
+        var parser = RequestParser()
+        swap(&parser, &self.parser)
+        defer { swap(&parser, &self.parser) }
+        switch try parser.parse(bytes, limits: limits) {
+        case .incomplete: return nil
+        case .empty(let byteCount): return byteCount
+        case .command(let byteCount):
+            let disposition = server.execute(parser.arguments(in: bytes), session, &reply)
+            parser.reset()
+            return disposition == .deferred ? nil : byteCount
+        }
     }
 
     private func refuseRequests(of byteCount: Int) {
@@ -180,7 +204,7 @@ extension ClientConnection: EventSource {
         if readiness.contains(.writable) { sendUnsent() }
         if isClosed { return }
         if readiness.contains(.readable) {
-            receive()
+            inbox.receive(for: self)
         } else if readiness.isBroken {
             // A reset or a broken pipe: the client is gone.
             close()
@@ -194,7 +218,7 @@ extension ClientConnection: Connection {
     func resume() {
         loop.defer { [self] in
             guard !isClosing, !isTurnOver, !isReadingPaused, pending.count > 0 else { return }
-            processPending()
+            processPending(&inbox.queue)
             sendReplies()
         }
     }

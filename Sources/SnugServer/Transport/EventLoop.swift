@@ -7,8 +7,8 @@ protocol EventSource: AnyObject {
 
 /// One thread's loop over descriptors, deferred work and a timer:
 ///
-///     ┌─► wait ─► sources that are ready ─► deferred work ─► timer, when due ─► end of the turn ─┐
-///     └──────────────────────────────────────────────────────────────────────────────────────────┘
+///     ┌─► wait ─► sources that are ready ─► after them ─► deferred work ─► timer, when due ─► end of the turn ─┐
+///     └────────────────────────────────────────────────────────────────────────────────────────────────────────┘
 ///
 /// Everything runs on the thread that calls `run`. A source may be removed at any time, by itself or by another, also
 /// when the same `wait` has found it ready: it is not called any more. docs/decisions/0010 says why the loop is our
@@ -98,12 +98,14 @@ final class EventLoop {
     /// Lets `run` return when the turn is over. Called by what the loop calls.
     func stop() { isStopping = true }
 
-    /// Runs until `stop` is called. `endOfTurn` is called after each turn, and after a signal.
-    func run(endOfTurn: () -> Void) {
+    /// Runs until `stop` is called. `afterSources` is called in each turn when the sources that are ready have been
+    /// called, and `endOfTurn` last. After a signal there is a turn too.
+    func run(afterSources: () -> Void = {}, endOfTurn: () -> Void) {
         isStopping = false
         while !isStopping {
             let count = poller.wait(milliseconds: patience)
             for number in 0..<count { tell(poller.event(at: number)) }
+            afterSources()
             if !deferred.isEmpty { doDeferred() }
             runTimer()
             endOfTurn()

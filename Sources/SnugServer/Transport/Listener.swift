@@ -8,15 +8,16 @@ internal import SnugMemory
 final class Listener {
     private let server: Server
     private let loop: EventLoop
-    private let receiveBuffer = ReceiveBuffer()
+    private let inbox: Inbox
     private var acceptors: [ListeningPlace: Acceptor] = [:]
     /// Connections that have been accepted and not yet closed, by session.
     private var connections: [UInt64: ClientConnection] = [:]
     private var visitedAt: Int64 = 0
 
-    init(server: Server, loop: EventLoop) {
+    init(server: Server, loop: EventLoop, inbox: Inbox) {
         self.server = server
         self.loop = loop
+        self.inbox = inbox
     }
 
     // MARK: Listening
@@ -86,7 +87,7 @@ final class Listener {
         let session = server.connected(
             address: addresses.remote, localAddress: addresses.local, isUnixSocket: addresses.isUnixSocket)
         let connection = ClientConnection(
-            socket: socket, server: server, session: session, loop: loop, receiveBuffer: receiveBuffer,
+            socket: socket, server: server, session: session, loop: loop, inbox: inbox,
             onClose: { [unowned self] in connections[$0.session.id] = nil })
         session.connection = connection
         connections[session.id] = connection

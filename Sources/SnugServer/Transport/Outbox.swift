@@ -34,6 +34,9 @@ final class Outbox {
         _modify { yield &box.value }
     }
 
+    /// Whether no connection has replies that wait.
+    var isEmpty: Bool { waiting.isEmpty }
+
     /// Where the replies begin that no connection has closed off.
     var openOffset: Int { waiting.last?.end ?? 0 }
 

@@ -60,22 +60,3 @@ struct StreamSocket {
         Glibc.close(descriptor)
     }
 }
-
-/// Where a socket's bytes are received before they are run as commands: one buffer for all connections of a loop, so
-/// that an idle connection holds none.
-final class ReceiveBuffer {
-    static let byteCount = 64 << 10
-
-    private var buffer = [UInt8](repeating: 0, count: byteCount)
-
-    /// Receives from `socket` and calls `body` with the bytes, if some have come. They are gone when it returns.
-    func receive(from socket: StreamSocket, _ body: (RawSpan) -> Void) -> StreamSocket.Received {
-        // SAFETY: the call writes no more than the array's bytes.
-        let received = unsafe buffer.withUnsafeMutableBytes { unsafe socket.receive(into: $0) }
-        if case .bytes(let count) = received {
-            let bytes = buffer
-            body(bytes.rawBytes.extracting(first: count))
-        }
-        return received
-    }
-}

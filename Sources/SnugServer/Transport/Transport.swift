@@ -8,6 +8,7 @@ internal import SnugMemory
 package final class Transport {
     private let loop: EventLoop
     private let server: Server
+    private let inbox: Inbox
     private let listener: Listener
 
     /// Listens; nobody is answered before `run`. Throws `ListenError`.
@@ -15,7 +16,8 @@ package final class Transport {
         guard let loop = EventLoop() else { throw ListenError(place: "any address", errno: errno) }
         self.loop = loop
         server = Server(configuration: configuration, logger: logger)
-        listener = Listener(server: server, loop: loop)
+        inbox = Inbox(server: server)
+        listener = Listener(server: server, loop: loop, inbox: inbox)
         server.onRebind = { [unowned listener] in listener.rebind($0) }
         server.onShutdown = { [unowned loop, unowned server] _ in
             server.logger.notice("a client asked for the end: shutting down")
@@ -30,7 +32,7 @@ package final class Transport {
         startTimer()
         server.noteStarted()
         Allocator.releaseStartupCode()
-        loop.run {
+        loop.run(afterSources: { inbox.run() }) {
             server.outbox.send()
             if let signal = Signals.take(), agrees(signal) { loop.stop() }
         }

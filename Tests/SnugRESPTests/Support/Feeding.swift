@@ -46,7 +46,7 @@ private func step(
     return true
 }
 
-private func words(of arguments: borrowing Arguments) -> [[UInt8]] {
+func words(of arguments: borrowing Arguments) -> [[UInt8]] {
     var words: [[UInt8]] = []
     for index in 0..<arguments.count { words.append(arguments[index].makeArray()) }
     return words
