@@ -18,25 +18,15 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         precondition(parse(pieces(of: stream, cutBy: input[0]), limits) == whole, "cuts make a difference")
         precondition(parse(pieces(of: stream, cutBy: 255), limits) == whole, "single bytes make a difference")
     }
-    let queued = queue(stream)
-    let commands = parse([stream], RequestLimits()).commands
-    precondition(queued == Array(commands.prefix(queued.count)), "a queue takes something else than a parser")
-    return 0
-}
-
-/// The commands at the front of a stream that a queue takes.
-private func queue(_ stream: [UInt8]) -> [[[UInt8]]] {
-    var queue = RequestQueue()
-    var commands: [[[UInt8]]] = []
-    var end = 0
-    while let next = queue.append(from: stream.rawBytes, in: end..<stream.count) {
-        guard let command = queue.removeFirst(at: end) else { preconditionFailure("a command that was appended") }
-        precondition(command.end == next, "a command that ends elsewhere")
-        commands.append(words(of: queue.arguments(of: command, in: stream.rawBytes)))
-        end = next
-        if !queue.hasRoom { queue.removeAll() }
+    if input[1] & 1 == 0 {
+        let queued = parse(pieces(of: stream, cutBy: 0), limits, queuing: true)
+        precondition(queued.commands == whole.commands, "a queue takes something else than a parser")
+        if whole.longestLine <= limits.lineByteCountMax {
+            let cut = parse(pieces(of: stream, cutBy: input[0]), limits, queuing: true)
+            precondition(cut == whole, "cuts make a difference to a queue and a parser")
+        }
     }
-    return commands
+    return 0
 }
 
 /// What came out of a stream.
@@ -66,15 +56,21 @@ private func pieces(of stream: [UInt8], cutBy seed: UInt8) -> [[UInt8]] {
     return pieces
 }
 
-private func parse(_ pieces: [[UInt8]], _ limits: RequestLimits) -> Parsed {
+/// Parses a stream that comes in pieces; `queuing` with a queue that takes what it can between two commands, as a
+/// connection does.
+private func parse(_ pieces: [[UInt8]], _ limits: RequestLimits, queuing: Bool = false) -> Parsed {
     var parser = RequestParser()
+    var queue = RequestQueue()
     var pending: [UInt8] = []
     var parsed = Parsed()
     parsed.longestLine = pieces.count == 1 ? longestLine(in: pieces[0]) : 0
     for piece in pieces {
         pending = Array(pending + piece)
         do throws(ProtocolError) {
-            while try step(&parser, &pending, limits, &parsed) {}
+            while true {
+                if queuing && !parser.isInsideCommand && take(from: &queue, &pending, limits, &parsed) { continue }
+                if try !step(&parser, &pending, limits, &parsed) { break }
+            }
         } catch {
             parsed.error = error
             return parsed
@@ -83,6 +79,21 @@ private func parse(_ pieces: [[UInt8]], _ limits: RequestLimits) -> Parsed {
     parsed.restByteCount = pending.count
     precondition(parser.byteCount <= 1 << 20 + pending.count * 64, "the parser holds more than what came")
     return parsed
+}
+
+/// Takes one command from the front of `pending` that a queue understands. False when it does not.
+private func take(
+    from queue: inout RequestQueue, _ pending: inout [UInt8], _ limits: RequestLimits, _ parsed: inout Parsed
+) -> Bool {
+    queue.removeAll()
+    queue.keep(for: limits)
+    guard let end = queue.append(from: pending.rawBytes, in: 0..<pending.count) else { return false }
+    guard let command = queue.removeFirst(at: 0), command.end == end else {
+        preconditionFailure("another command than was appended")
+    }
+    parsed.commands.append(words(of: queue.arguments(of: command, in: pending.rawBytes)))
+    pending.removeFirst(end)
+    return true
 }
 
 private func step(

@@ -4,6 +4,7 @@ each of them gets its own replies, whatever the others do meanwhile."""
 import os
 import random
 import signal
+import time
 from contextlib import ExitStack, contextmanager
 
 from Robustness.model import COUNT, KINDS, WRITES, Model, check, run
@@ -176,3 +177,16 @@ def test_some_have_authenticated():
                 assert replies[1].plain() == b"RESET"
                 assert replies[2].is_error
                 assert [reply.plain() for reply in replies[3:]] == [b"OK", b"1"]
+
+
+def test_a_head_that_is_cut_before_a_short_one(server):
+    """What is known of a head that has not come whole is not held against the commands behind it."""
+    stream = encode(("DEL", *map(str, range(9))))
+    for cut in range(1, 12):
+        with server.connect() as connection:
+            connection.send_raw(stream[:cut])
+            time.sleep(0.01)
+            connection.send_raw(stream[cut:])
+            assert connection.read().value == 0
+            connection.send_raw(b"*0\r\n" + encode(("PING",)))
+            assert connection.read() == PONG

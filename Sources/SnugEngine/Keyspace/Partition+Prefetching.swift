@@ -26,11 +26,9 @@ struct Announcements {
     }
 }
 
-/// Prefetching for several commands of a pipeline at once.
+/// Prefetching for several commands at once, those of a pipeline or of several clients. So many as `PrefetchQueue` has
+/// room for are of use.
 extension Partition {
-    /// How many commands are announced at a time, at most.
-    package static var announcementCountMax: Int { PrefetchQueue.countMax }
-
     /// Forgets the commands that were announced before.
     package mutating func beginAnnouncing() {
         let vocabulary = vocabulary

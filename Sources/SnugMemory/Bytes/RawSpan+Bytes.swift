@@ -40,23 +40,10 @@ extension RawSpan {
         return UInt64(unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt8.self))
     }
 
-    /// The bytes `from ..< from + count`, which must lie in the span.
+    /// The bytes `from ..< from + count`, as far as they lie in the span.
     @inlinable @_lifetime(copy self)
     public func slice(from offset: Int, count: Int) -> RawSpan {
         extracting(droppingFirst: offset).extracting(first: count)
-    }
-
-    /// The place of the first byte equal to `byte` in `start..<end`, a range that must lie in the span. One `memchr`.
-    @inlinable
-    public func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
-        precondition(start >= 0 && end <= byteCount, "a range outside the span")
-        if start >= end { return nil }
-        return unsafe withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return nil }
-            // SAFETY: the precondition above keeps what is read inside the span.
-            guard let found = unsafe memchr(base + start, Int32(byte), end &- start) else { return nil }
-            return unsafe UnsafeRawPointer(found) - base
-        }
     }
 
     /// Whether both spans hold the same bytes. One `memcmp`.

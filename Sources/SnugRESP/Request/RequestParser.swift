@@ -42,8 +42,8 @@ package struct RequestParser: ~Copyable {
         case empty(byteCount: Int)
     }
 
-    /// Whether a command has begun and is not complete.
-    package var isInsideCommand: Bool { argumentsLeft > 0 || position > 0 }
+    /// Whether something is known of a command that is not complete. Only this parser can complete it.
+    package var isInsideCommand: Bool { argumentsLeft > 0 || position > 0 || searched > 0 }
 
     /// Bytes that the parser itself holds.
     package var byteCount: Int {

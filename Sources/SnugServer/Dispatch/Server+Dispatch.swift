@@ -15,7 +15,7 @@ extension Server {
         case deferred
     }
 
-    /// Reads the clocks for the requests that one socket event has brought.
+    /// Reads the clocks for the requests that are run next.
     package func beginBatch() {
         moment = Moment(clock)
         partition.now = moment.milliseconds

@@ -10,11 +10,10 @@ extension Server {
     /// the common way. Those that it held are removed.
     func lookAhead(_ queue: inout RequestQueue, in base: RawSpan, _ range: Range<Int>, of session: Session) {
         queue.removeAll()
-        let (count, _) = append(to: &queue, from: base, range)
+        _ = append(to: &queue, from: base, range)
         partition.selected = session.database
         // A single command is run as soon without.
-        guard count > 1, partition.wantsAnnouncements() else { return }
-        announce(queue, in: base)
+        if queue.indices.count > 1 && partition.wantsAnnouncements() { announce(queue, in: base) }
     }
 
     /// Puts the next commands of several clients into a queue, from those of the arrival at `first` on. Those that it
@@ -31,24 +30,18 @@ extension Server {
         while place < arrivals.count, queue.hasRoom, isLookedAt(arrivals[place].connection, database: database) {
             let range = arrivals[place].range
             place += 1
-            let (_, end) = append(to: &queue, from: base, range)
             // The rest is looked at when it is its turn.
-            if end < range.upperBound { break }
+            if append(to: &queue, from: base, range) < range.upperBound { break }
         }
-        if queue.isEmpty { return first + 1 }
-        announce(queue, in: base)
-        return place
+        if queue.indices.count > 1 { announce(queue, in: base) }
+        return max(place, first + 1)
     }
 
-    /// Returns how many commands were added, and where the last of them ends.
-    private func append(to queue: inout RequestQueue, from base: RawSpan, _ range: Range<Int>) -> (Int, end: Int) {
-        var count = 0
+    /// Returns where the last command that was added ends.
+    private func append(to queue: inout RequestQueue, from base: RawSpan, _ range: Range<Int>) -> Int {
         var end = range.lowerBound
-        while end < range.upperBound, let next = queue.append(from: base, in: end..<range.upperBound) {
-            end = next
-            count += 1
-        }
-        return (count, end)
+        while end < range.upperBound, let next = queue.append(from: base, in: end..<range.upperBound) { end = next }
+        return end
     }
 
     private func isLookedAt(_ connection: ClientConnection, database: Int) -> Bool {

@@ -72,8 +72,8 @@ final class ClientConnection {
     /// Whether bytes that come now would be run at once, and begin with a command.
     var isAtCommand: Bool { pending.count == 0 && !parser.isInsideCommand && !isReadingPaused && !isClosing }
 
-    /// Takes the bytes of a range, which have come. `queue` may hold commands of theirs; `beginBatch` has been called.
-    /// What comes after the last command of a client that is being closed is dropped.
+    /// Takes the bytes of a range, which have come. `queue` may hold commands of theirs. What comes after the last
+    /// command of a client that is being closed is dropped.
     func take(_ base: RawSpan, _ range: Range<Int>, _ queue: inout RequestQueue) {
         guard !isClosing else { return }
         session.receivedByteCount &+= UInt64(range.count)

@@ -66,13 +66,12 @@ final class Inbox {
     }
 
     private func run(_ buffer: [UInt8], _ queue: inout RequestQueue) {
-        queue.removeAll()
         queue.keep(for: server.configuration.requestLimits)
         var lookedAt = 0
         for place in arrivals.indices {
             if place == lookedAt { lookedAt = server.lookAhead(&queue, at: arrivals, from: place, in: buffer.rawBytes) }
-            // Replies that were sent meanwhile have taken time, which is no command's.
-            if server.outbox.isEmpty { server.beginBatch() }
+            // What was received and sent meanwhile has taken time, which is no command's.
+            if place == 0 || server.outbox.isEmpty { server.beginBatch() }
             let arrival = arrivals[place]
             arrival.connection.take(buffer.rawBytes, arrival.range, &queue)
         }

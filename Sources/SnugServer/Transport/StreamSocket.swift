@@ -1,5 +1,4 @@
 internal import Glibc
-internal import SnugMemory
 
 /// A connected socket that does not block. Its owner closes it, once.
 struct StreamSocket {

@@ -101,5 +101,27 @@ import Testing
         }
     }
 
+    /// Wherever two commands are cut, what is parsed of them and of those behind them stays the same.
+    @Test(arguments: [
+        ["*10\r\n", "*0\r\n"], ["*2\r\n", "*0\r\n"], ["PING\r\n", "*0\r\n"], ["*10\r\n", "*2\r\n"],
+    ])
+    func cutCommands(heads: [String]) {
+        var stream: [UInt8] = []
+        for head in heads + ["*1\r\n", "*-1\r\n", "*1\r\n"] {
+            stream += bytes(head)
+            let count = head.hasPrefix("*") ? Int(head.dropFirst().dropLast()) ?? 0 : 0
+            for _ in 0..<max(0, count) { stream += bytes("$4\r\nPING\r\n") }
+        }
+        let whole = parse([stream])
+        #expect(whole.error == nil && whole.rest == 0)
+        for first in 0...stream.count {
+            for second in first...stream.count {
+                let pieces = [stream[..<first], stream[first..<second], stream[second...]].map(Array.init)
+                let found = parseWithQueue(pieces)
+                #expect(found == whole, "cut at \(first) and \(second)")
+            }
+        }
+    }
+
     private func word() -> [UInt8] { (0..<Int.random(in: 0..<12)).map { _ in UInt8.random(in: 0...255) } }
 }

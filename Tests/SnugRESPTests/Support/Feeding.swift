@@ -46,6 +46,35 @@ private func step(
     return true
 }
 
+/// As `parse`, with a queue that takes what it can between two commands, as a connection does.
+func parseWithQueue(_ pieces: [[UInt8]]) -> Parsed {
+    var parser = RequestParser()
+    var queue = RequestQueue()
+    var pending: [UInt8] = []
+    var parsed = Parsed()
+    for piece in pieces {
+        pending = Array(pending + piece)
+        do throws(ProtocolError) {
+            while true {
+                queue.removeAll()
+                if !parser.isInsideCommand, queue.append(from: pending.rawBytes, in: 0..<pending.count) != nil,
+                    let command = queue.removeFirst(at: 0)
+                {
+                    parsed.commands.append(words(of: queue.arguments(of: command, in: pending.rawBytes)))
+                    pending.removeFirst(command.end)
+                } else if try !step(&parser, &pending, RequestLimits(), &parsed) {
+                    break
+                }
+            }
+        } catch {
+            parsed.error = error
+            return parsed
+        }
+    }
+    parsed.rest = pending.count
+    return parsed
+}
+
 func words(of arguments: borrowing Arguments) -> [[UInt8]] {
     var words: [[UInt8]] = []
     for index in 0..<arguments.count { words.append(arguments[index].makeArray()) }
