@@ -4,7 +4,8 @@ import pytest
 
 from Robustness.helpers import answers, eventually, information, send_until_closed
 from snugtest.connection import encode
-from snugtest.server import self_check
+from snugtest.reply import OK
+from snugtest.server import Server, self_check
 
 MEGABYTE = 1 << 20
 
@@ -124,3 +125,26 @@ def test_who_is_not_authenticated_has_small_limits(start_snug):
     assert server.resident_bytes() - before < 100 * MEGABYTE
     for connection in held:
         connection.close()
+
+
+def test_a_client_that_is_held_back_and_far_behind():
+    """Its command runs when the pause is over and it has read."""
+    # A turn ends behind more than a mebibyte of replies, and reading behind 256 of them; a unix socket holds little.
+    sizes = {"large": (1 << 20) + 1, "middle": 1_100_000, "last": 900_000}
+    with Server("snug", unix_socket=True) as server, server.connect() as control, server.connect() as reader:
+        for key, size in sizes.items():
+            control.command("SET", key, b"x" * size)
+        number = reader.command("CLIENT", "ID").value
+        control.command("CLIENT", "PAUSE", 60000, "WRITE")
+        keys = ["large"] * 255 + ["middle", "last"]
+        reader.send_raw(b"".join(encode(("GET", key)) for key in keys) + encode(("SET", "held", 1)))
+        assert eventually(lambda: unsent_bytes(control, number) > 256 << 20)
+        control.command("CLIENT", "UNPAUSE")
+        for key in keys:
+            assert len(reader.read().value) == sizes[key]
+        assert reader.read(timeout=5) == OK
+
+
+def unsent_bytes(control, number):
+    line = control.command("CLIENT", "LIST", "ID", number).value.decode()
+    return int(dict(word.split("=", 1) for word in line.split())["omem"])

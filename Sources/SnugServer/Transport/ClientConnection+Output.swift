@@ -115,5 +115,7 @@ extension ClientConnection {
         guard paused != isReadingPaused else { return }
         isReadingPaused = paused
         updateInterest()
+        // What a pause of the server had held back may have been let go meanwhile.
+        if !paused { resume() }
     }
 }
