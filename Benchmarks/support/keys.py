@@ -4,6 +4,7 @@ Benchmarks/Load, in rounds that alternate between the two servers."""
 from dataclasses import dataclass
 
 from .load import LoadGenerator
+from .placement import placement
 from .report import note, table
 from .rounds import Round, alternate, cells, header, said
 from .server import Program, Server
@@ -26,16 +27,22 @@ class Trial:
     def consumes(self) -> bool:
         return self.command == "DEL"
 
-    def fill(self, load: LoadGenerator, server: Server) -> None:
+    def fill(self, load: LoadGenerator, server: Server, number: int) -> None:
+        """Before the round of a number."""
         server.client("FLUSHALL")
-        load(server, "fill", command=FILLERS[self.command], keys=self.keys, count=self.count)
+        self._load(load, server, number, "fill", command=FILLERS[self.command])
 
-    def run(self, load: LoadGenerator, server: Server, requests: int, seed: int) -> tuple[float, float]:
-        """Requests a second, and microseconds of the server's processor time for one."""
+    def run(self, load: LoadGenerator, server: Server, requests: int, number: int) -> tuple[float, float]:
+        """Requests a second, and microseconds of the server's processor time for one, in the round of a number."""
         before = server.processor_seconds
-        result = load(server, "throughput", command=self.command, keys=self.keys, count=self.count, seed=seed,
-                      connections=CONNECTIONS, in_flight=self.in_flight, requests=requests)
+        result = self._load(load, server, number, "throughput", command=self.command, seed=number,
+                            connections=CONNECTIONS, in_flight=self.in_flight, requests=requests)
         return result["rate"], (server.processor_seconds - before) / requests * 1e6
+
+    def _load(self, load: LoadGenerator, server: Server, number: int, mode: str, **options) -> dict[str, float]:
+        place = placement(number)
+        server.keep_on(place.server)
+        return load(server, mode, processor=place.generator, keys=self.keys, count=self.count, **options)
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,16 @@ class Figures:
 
 def _measure(load: LoadGenerator, servers: list[Server], trial: Trial, plan: Plan) -> Figures:
     requests = 10_000 * (1 + trial.in_flight)
-    rate, _ = trial.run(load, servers[0], requests, seed=0)
-    trial.run(load, servers[1], requests, seed=0)
+    rate, _ = trial.run(load, servers[0], requests, number=0)
+    trial.run(load, servers[1], requests, number=0)
     requests = max(10_000, int(rate * plan.seconds))
     if trial.consumes:
         requests = min(requests, trial.count)
 
     def run(i: int, number: int) -> tuple[float, float]:
         if trial.consumes:
-            trial.fill(load, servers[i])
-        return trial.run(load, servers[i], requests, seed=number + 1)
+            trial.fill(load, servers[i], number + 1)
+        return trial.run(load, servers[i], requests, number=number + 1)
 
     rounds = alternate(plan.rounds, run)
     note(f"{trial.command} on {trial.keys} keys, {trial.in_flight} in flight: {said(rounds)}")
@@ -75,7 +82,7 @@ def measure(load: LoadGenerator, programs: list[Program], commands: list[str], m
                     trial = Trial(command, keys, in_flight, int(KEYS * plan.fill))
                     if in_flight == next(iter(TARGETS)) or trial.consumes:
                         for server in servers:
-                            trial.fill(load, server)
+                            trial.fill(load, server, 0)
                     results[in_flight, keys, command] = _measure(load, servers, trial, plan)
     return [results[flight, keys, command] for flight in TARGETS for keys in makes for command in commands]
 

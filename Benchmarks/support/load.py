@@ -1,7 +1,9 @@
 """Runs the load generator of Benchmarks/Load against a server."""
 
 import json
+import os
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from .core import SCRATCH, core_command
@@ -21,25 +23,26 @@ class LoadGenerator:
                 raise MeasurementError(f"the load generator was not built: {(built.stderr + built.stdout)[-2000:]}")
         self._path = str(Path(path) if path else ROOT / SCRATCH / "release/LoadBenchmark")
 
-    def __call__(self, server: Server, mode: str, **options) -> dict[str, float]:
-        """Runs it to its end; underscores in the names of options are hyphens on its command line."""
-        return self.start(server, mode, **options).result()
+    def __call__(self, server: Server, mode: str, processor: int | None = None, **options) -> dict[str, float]:
+        """Runs it to its end, on that processor; underscores in the names of options are hyphens on its command line."""
+        return self.start(server, mode, processor, **options).result()
 
-    def start(self, server: Server, mode: str, **options) -> "Run":
+    def start(self, server: Server, mode: str, processor: int | None = None, **options) -> "Run":
         command = [self._path, mode, "--port", str(server.port)]
         for name, value in options.items():
             command += [f"--{name.replace('_', '-')}", str(value)]
-        return Run(server, command)
+        return Run(server, command, processor)
 
 
 class Run:
     """A load generator at work. Use it in a `with` when something else happens meanwhile."""
 
-    def __init__(self, server: Server, command: list[str]):
+    def __init__(self, server: Server, command: list[str], processor: int | None):
         self._server = server
         self._command = command
+        keep = None if processor is None else partial(os.sched_setaffinity, 0, {processor})
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                         stderr=subprocess.PIPE, text=True)
+                                         stderr=subprocess.PIPE, text=True, preexec_fn=keep)
 
     def result(self) -> dict[str, float]:
         output, said = self._process.communicate()

@@ -159,14 +159,23 @@ class Server:
 
     @property
     def processor_seconds(self) -> float:
-        """What the process has spent on processors, all threads, in steps of a hundredth of a second."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """What its threads have spent on processors."""
+        return self._schedule(0)
 
     @property
     def core_wait_seconds(self) -> float:
         """What its threads have spent ready to run while every processor was given to others."""
-        return sum(int(Path(f"/proc/{thread}/schedstat").read_text().split()[1]) for thread in self.threads) / 1e9
+        return self._schedule(1)
+
+    def _schedule(self, column: int) -> float:
+        """The sum of a column of nanoseconds over the threads, in seconds."""
+        files = (Path(f"/proc/{thread}/schedstat") for thread in self.threads)
+        return sum(int(file.read_text().split()[column]) for file in files) / 1e9
+
+    def keep_on(self, processor: int | None) -> None:
+        """Keeps its threads on a processor, unless that is None."""
+        for thread in self.threads if processor is not None else ():
+            os.sched_setaffinity(thread, {processor})
 
     @property
     def threads(self) -> list[int]:
