@@ -137,7 +137,7 @@ def test_a_client_that_is_held_back_and_far_behind():
         number = reader.command("CLIENT", "ID").value
         control.command("CLIENT", "PAUSE", 60000, "WRITE")
         keys = ["large"] * 255 + ["middle", "last"]
-        reader.send_raw(b"".join(encode(("GET", key)) for key in keys) + encode(("SET", "held", 1)))
+        reader.send_all([*(("GET", key) for key in keys), ("SET", "held", 1)])
         assert eventually(lambda: unsent_bytes(control, number) > 256 << 20)
         control.command("CLIENT", "UNPAUSE")
         for key in keys:

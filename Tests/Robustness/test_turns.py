@@ -31,10 +31,6 @@ def clients(server, count):
         yield [stack.enter_context(server.connect(timeout=60)) for _ in range(count)]
 
 
-def send_all(connection, commands):
-    connection.send_raw(b"".join(map(encode, commands)))
-
-
 def name(number):
     """Names that have little in common."""
     return f"{number * 2654435761 % 2**32:x}-name"
@@ -110,7 +106,7 @@ def test_a_client_that_another_closes(server):
         with clients(server, count) as connections:
             victims = [connection.command("CLIENT", "ID").value for connection in connections[1:]]
             with one_turn(server):
-                send_all(connections[0], [("CLIENT", "KILL", "ID", victim) for victim in victims])
+                connections[0].send_all([("CLIENT", "KILL", "ID", victim) for victim in victims])
                 for connection in connections[1:]:
                     connection.send("PING")
             assert [connections[0].read().plain() for _ in victims] == [1] * len(victims)
@@ -140,7 +136,7 @@ def test_a_pause_holds_back_what_came_with_it(server):
             connections[0].send("CLIENT", "PAUSE", 60000, "WRITE")
             for number, connection in enumerate(connections[1:]):
                 key = f"paused:{number}"
-                send_all(connection, [("GET", key), ("SET", key, number), ("GET", key)])
+                connection.send_all([("GET", key), ("SET", key, number), ("GET", key)])
         assert connections[0].read().plain() == b"OK"
         for connection in connections[1:]:
             assert connection.read().plain() is None
@@ -169,7 +165,7 @@ def test_some_have_authenticated():
                 assert connection.command("AUTH", "secret").plain() == b"OK"
             with one_turn(server):
                 for connection in connections:
-                    send_all(connection, [
+                    connection.send_all([
                         ("SET", "a", 1), ("RESET",), ("GET", "a"), ("AUTH", "secret"), ("GET", "a")])
             for number, connection in enumerate(connections):
                 replies = [connection.read() for _ in range(5)]

@@ -117,7 +117,7 @@ import Testing
         for first in 0...stream.count {
             for second in first...stream.count {
                 let pieces = [stream[..<first], stream[first..<second], stream[second...]].map(Array.init)
-                let found = parseWithQueue(pieces)
+                let found = parse(pieces, queuing: true)
                 #expect(found == whole, "cut at \(first) and \(second)")
             }
         }

@@ -14,14 +14,19 @@ func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 /// Gives a parser the stream in pieces, as a connection would: unfinished bytes are kept, and each call sees the
 /// command from its start. The buffer is new for each call, so that nothing may be kept by address.
-func parse(_ pieces: [[UInt8]], limits: RequestLimits = RequestLimits()) -> Parsed {
+/// `queuing` with a queue that takes what it can between two commands, as a connection does.
+func parse(_ pieces: [[UInt8]], limits: RequestLimits = RequestLimits(), queuing: Bool = false) -> Parsed {
     var parser = RequestParser()
+    var queue = RequestQueue()
     var pending: [UInt8] = []
     var parsed = Parsed()
     for piece in pieces {
         pending = Array(pending + piece)
         do throws(ProtocolError) {
-            while try step(&parser, &pending, limits, &parsed) {}
+            while true {
+                if queuing && !parser.isInsideCommand && take(from: &queue, &pending, limits, &parsed) { continue }
+                if try !step(&parser, &pending, limits, &parsed) { break }
+            }
         } catch {
             parsed.error = error
             return parsed
@@ -46,33 +51,17 @@ private func step(
     return true
 }
 
-/// As `parse`, with a queue that takes what it can between two commands, as a connection does.
-func parseWithQueue(_ pieces: [[UInt8]]) -> Parsed {
-    var parser = RequestParser()
-    var queue = RequestQueue()
-    var pending: [UInt8] = []
-    var parsed = Parsed()
-    for piece in pieces {
-        pending = Array(pending + piece)
-        do throws(ProtocolError) {
-            while true {
-                queue.removeAll()
-                if !parser.isInsideCommand, queue.append(from: pending.rawBytes, in: 0..<pending.count) != nil,
-                    let command = queue.removeFirst(at: 0)
-                {
-                    parsed.commands.append(words(of: queue.arguments(of: command, in: pending.rawBytes)))
-                    pending.removeFirst(command.end)
-                } else if try !step(&parser, &pending, RequestLimits(), &parsed) {
-                    break
-                }
-            }
-        } catch {
-            parsed.error = error
-            return parsed
-        }
-    }
-    parsed.rest = pending.count
-    return parsed
+/// Takes one command from the front of `pending` with a queue. False when it is for the parser.
+private func take(
+    from queue: inout RequestQueue, _ pending: inout [UInt8], _ limits: RequestLimits, _ parsed: inout Parsed
+) -> Bool {
+    queue.removeAll()
+    queue.keep(for: limits)
+    guard queue.append(from: pending.rawBytes, in: 0..<pending.count) != nil, let command = queue.removeFirst(at: 0)
+    else { return false }
+    parsed.commands.append(words(of: queue.arguments(of: command, in: pending.rawBytes)))
+    pending.removeFirst(command.end)
+    return true
 }
 
 func words(of arguments: borrowing Arguments) -> [[UInt8]] {

@@ -66,9 +66,13 @@ class Connection:
         self.send(*arguments)
         return self.read()
 
+    def send_all(self, commands):
+        """Sends all commands at once."""
+        self.send_raw(b"".join(map(encode, commands)))
+
     def pipeline(self, commands):
         """Sends all commands at once and returns all replies."""
-        self.send_raw(b"".join(encode(c) for c in commands))
+        self.send_all(commands)
         return [self.read() for _ in commands]
 
     # Reading
